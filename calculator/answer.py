@@ -1,0 +1,385 @@
+"""What an answer holds: the record every door prints, and its JSON.
+
+The rules fill it, `sentence.py` puts it together, `present/` draws it. Terms are exact; nothing here computes law.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal
+
+from calculator.trace import Step
+from calculator.units import Quantity, Term, plain
+
+__all__ = [
+    "Answer",
+    "DrugLevel",
+    "DrugWeight",
+    "End",
+    "Governed",
+    "HistoryScore",
+    "Lock",
+    "Motion",
+    "Moves",
+    "Option",
+    "Outcome",
+    "PriorScore",
+    "Probation",
+    "Range",
+    "SafetyValve",
+    "Spread",
+    "Statute",
+    "StatutoryAmount",
+    "Stopped",
+    "Supervision",
+    "ValveTest",
+    "to_json",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Months from `low` to `high`; `zone` is the letter of the Sentencing Table cell it came from, if it is one cell."""
+
+    low: Term
+    high: Term
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        """As a sentence says it: 24–30 months, 360 months to life, 15 days to 6 months, 60 months, life."""
+        if self.low == self.high:
+            return str(self.low)
+        if self.low.days or self.high.days or self.high.life:
+            return f"{self.low} to {self.high}"
+        return f"{self.low.months}–{self.high.months} months"
+
+
+@dataclass(frozen=True, slots=True)
+class DrugWeight:
+    """One drug of the case as the guideline counts it.
+
+    `counted` is the amount in `measure` ("g", "units" or "ml") under `substance` (the column or entry it was counted in,
+    such as "methamphetamine_actual"), `converted_g` its converted drug weight in grams, `words` how it was reached.
+    """
+
+    substance: str
+    name: str
+    given: Quantity
+    counted: Decimal
+    measure: str
+    converted_g: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugLevel:
+    """The Drug Quantity Table level, how it was found, and the weights behind it."""
+
+    level: int
+    method: Literal["column", "converted"]
+    row: str
+    converted_g: Decimal
+    weights: tuple[DrugWeight, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryAmount:
+    """One drug as 21 U.S.C. 841(b) and 960(b) weigh it: whole mixture (with the carrier), pure drug, or plants.
+
+    `schedule` is "I/II", "III", "IV", "V", "marihuana" or "list I". An amount that cannot be told is None.
+    """
+
+    substance: str
+    name: str
+    schedule: str
+    mixture_g: Decimal | None
+    pure_g: Decimal | None
+    plants: int | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorScore:
+    """One prior sentence scored: points, the subsection of §4A1.1 that gives them, and why."""
+
+    label: str
+    points: int
+    subsection: str
+    words: str
+    cite: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryScore:
+    """Criminal history. Counts that are not known are None."""
+
+    points: int
+    category: str
+    priors: tuple[PriorScore, ...]
+    # Points from §4A1.1(a) to (d), without the status point.
+    subtotal: int
+    status_point: int
+    three_point_priors: int | None
+    two_point_priors: int | None
+    # A prior scored 2 points that is a violent offense: True, False, or None when not known.
+    two_point_violent: bool | None
+    one_point_points: int | None
+    # At least two counted predicates (§4B1.2(c)): True, False, or None when not known.
+    two_predicates: bool | None
+    # True when the points are known exactly, False when something unknown could change them.
+    certain: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statute:
+    """What the statute of conviction provides, before any guideline.
+
+    `minimum` is what binds after the safety valve or a §3553(e) motion; `minimum_by_law` what the statute says.
+    """
+
+    cite: str
+    title: str
+    tier: str | None
+    minimum: Term
+    minimum_by_law: Term
+    maximum: Term
+    lifted_by: str
+    felony_class: str
+    felony: bool
+    # The subparagraph's own bar on probation, with its citation, or an empty text.
+    probation_bar: str
+    fine_maximum: int
+    fine_minimum: int
+    assessment: int
+    # Supervised release: the statutory minimum and maximum as they bind; maximum life where 3583(b) is displaced.
+    release_minimum: Term
+    release_maximum: Term
+    release_cite: str
+    # 18 U.S.C. 924(c): the consecutive term, or an empty term.
+    consecutive: Term
+    consecutive_cite: str
+    covered_by_safety_valve: bool
+    alternatives: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValveTest:
+    """One test of the safety valve: met (True), failed (False) or not known (None)."""
+
+    name: str
+    met: bool | None
+    words: str
+    cite: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyValve:
+    """18 U.S.C. 3553(f). `criteria` is about the five paragraphs (they alone govern §2D1.1(b)(18));
+    `relief` about a covered count as well. None: not known."""
+
+    criteria: bool | None
+    relief: bool | None
+    tests: tuple[ValveTest, ...]
+    steps: tuple[Step, ...]
+
+
+type Control = Literal[
+    "guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """The range once the safety valve floor and the statute's limits are applied, and which of them is in control.
+
+    The zone of `range` is None where a statutory minimum has taken the place of a Zone A, B or C range: an open doubt.
+    """
+
+    range: Range
+    control: Control
+    words: str
+    cite: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One kind of sentence the zone allows, with the months that satisfy the minimum of the range."""
+
+    kind: Literal["prison", "split", "probation_with_confinement", "probation", "none_required"]
+    words: str
+    cite: str
+    prison: Term
+    substitute: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """One of the three locks on probation: open, shut (False) or not known (None)."""
+
+    name: Literal["statute", "minimum", "zone"]
+    open: bool | None
+    words: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probation:
+    """Whether probation is legally open: the statutory locks decide; the zone lock is advice."""
+
+    open: bool | None
+    words: str
+    locks: tuple[Lock, ...]
+    term_words: str
+    term_cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """What follows prison, and money: each a sentence with its citation."""
+
+    release_words: str
+    release_cite: str
+    fine_low: int
+    fine_high: int
+    fine_words: str
+    fine_cite: str
+    assessment: int
+    assessment_cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What a motion of the Government, made or possible, would open. Never how much."""
+
+    name: str
+    made: bool
+    words: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of what the unknown facts leave open: the range with every 924(c) term, and the answers that lead there."""
+
+    range: Range
+    zone: str | None
+    probation_open: bool | None
+    given: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many months one unknown fact can move the low end of the range, all else being equal. None: to or from life."""
+
+    field: str
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The best and the worst case over everything that is not known. `complete` is False when there was too much to
+    try every combination; then the true ends can lie farther out."""
+
+    lowest: End
+    highest: End
+    moves: tuple[Moves, ...]
+    tried: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to one case."""
+
+    law: str
+    law_effective: date
+    estimate: bool
+    notice: str
+    offense_level: int
+    base_level: int
+    drug: DrugLevel | None
+    history: HistoryScore
+    category: str
+    career_offender: bool
+    table_range: Range
+    range: Range
+    # The range with the consecutive 924(c) term added, when there is one.
+    total: Range
+    # Which of the two is in control of the range.
+    control: Literal["guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"]
+    control_words: str
+    control_cite: str
+    zone: str | None
+    statute: Statute
+    safety_valve: SafetyValve
+    options: tuple[Option, ...]
+    probation: Probation
+    supervision: Supervision
+    motions: tuple[Motion, ...]
+    steps: tuple[Step, ...]
+    # Fields whose value is not known, in the order met.
+    unknowns: tuple[str, ...]
+    spread: Spread | None = None
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The case is outside what is modelled: why, and what to ask a lawyer."""
+
+    why: str
+    cite: str
+    ask: str
+    field: str | None = None
+    law: str = ""
+    notice: str = ""
+    kind: Literal["stop"] = "stop"
+
+
+type Outcome = Answer | Stopped
+
+
+def to_json(record: object) -> Any:
+    """Any record above as plain JSON values: terms as months, amounts as text, field names as they stand."""
+    if record is None or isinstance(record, (bool, int)) or type(record) is str:
+        return record
+    if isinstance(record, Step):
+        return _step(record)
+    if isinstance(record, Term):
+        return record.to_json()
+    if isinstance(record, Enum):
+        return record.value
+    if isinstance(record, Decimal):
+        return plain(record).replace(",", "")
+    if isinstance(record, (Quantity, date)):
+        return str(record)
+    if isinstance(record, Sequence):
+        return [to_json(item) for item in record]
+    if dataclasses.is_dataclass(record):
+        return {name: to_json(getattr(record, name)) for name in _names(type(record))}
+    raise TypeError(f"no JSON for {type(record).__name__}")
+
+
+@lru_cache(maxsize=64)
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a record. The steps of a part are left out: the answer lists every step once, in order."""
+    names = (item.name for item in dataclasses.fields(kind))
+    return tuple(name for name in names if name != "steps" or kind is Answer)
+
+
+# Most of an answer is its steps, and most steps are the same from case to case.
+@lru_cache(maxsize=4096)
+def _step(step: Step) -> Mapping[str, Any]:
+    return {name: to_json(getattr(step, name)) for name in _names(Step)}
