@@ -13,7 +13,17 @@ from calculator.compare import settle
 from calculator.law import NoLawRecorded, law_for
 from calculator.scenario import BadCase, FieldError, read_case
 
-__all__ = ["Answer", "BadCase", "FieldError", "Outcome", "Stopped", "__version__", "answer", "answer_json", "solve"]
+__all__ = [
+    "Answer",
+    "BadCase",
+    "FieldError",
+    "Outcome",
+    "Stopped",
+    "__version__",
+    "answer",
+    "answer_json",
+    "solve",
+]
 
 __version__ = "0.1.0"
 

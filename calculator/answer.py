@@ -45,7 +45,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Months from `low` to `high`; `zone` is the letter of the Sentencing Table cell it came from, if it is one cell."""
+    """Months from `low` to `high`; `zone` is the letter of the Sentencing Table cell, if it is one."""
 
     low: Term
     high: Term
@@ -64,8 +64,8 @@ class Range:
 class DrugWeight:
     """One drug of the case as the guideline counts it.
 
-    `counted` is the amount in `measure` ("g", "units" or "ml") under `substance` (the column or entry it was counted in,
-    such as "methamphetamine_actual"), `converted_g` its converted drug weight in grams, `words` how it was reached.
+    `counted` is the amount in `measure` ("g", "units" or "ml") under `substance` (its column or entry, such as
+    "methamphetamine_actual"), `converted_g` its converted drug weight in grams, `words` how it was reached.
     """
 
     substance: str
@@ -194,9 +194,7 @@ class SafetyValve:
     steps: tuple[Step, ...]
 
 
-type Control = Literal[
-    "guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"
-]
+type Control = Literal["guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +269,7 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of what the unknown facts leave open: the range with every 924(c) term, and the answers that lead there."""
+    """One end of what the unknown facts leave open: the range with any 924(c) term, and the answers that lead there."""
 
     range: Range
     zone: str | None
@@ -281,7 +279,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """How many months one unknown fact can move the low end of the range, all else being equal. None: to or from life."""
+    """How many months one unknown fact alone can move the low end of the range. None: to or from life."""
 
     field: str
     months: int | None
@@ -368,7 +366,8 @@ def to_json(record: object) -> Any:
     if isinstance(record, Sequence):
         return [to_json(item) for item in record]
     if dataclasses.is_dataclass(record):
-        return {name: to_json(getattr(record, name)) for name in _names(type(record))}
+        kind: Any = type(record)
+        return {name: to_json(getattr(record, name)) for name in _names(kind)}
     raise TypeError(f"no JSON for {type(record).__name__}")
 
 

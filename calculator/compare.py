@@ -15,7 +15,19 @@ from operator import attrgetter
 
 from calculator.answer import Answer, End, Moves, Outcome, Spread, Stopped
 from calculator.law import Edition, Law
-from calculator.scenario import DONT_KNOW, NO, YES, BadCase, Case, Choice, Percent, Whole, YesNo, fields_of, with_fact
+from calculator.scenario import (
+    DONT_KNOW,
+    NO,
+    YES,
+    BadCase,
+    Case,
+    Choice,
+    Percent,
+    Whole,
+    YesNo,
+    fields_of,
+    with_fact,
+)
 from calculator.sentence import calculate, notice
 from calculator.trace import Stop
 from calculator.units import Term
@@ -74,12 +86,10 @@ class _Search:
             try:
                 outcome = calculate(changed, self.law) if changes else leaf.answer
             except BadCase:
-                continue  # it cannot be true together with the rest
+                continue  # this answer contradicts what else is known, so it cannot be the case
             except Stop:
                 self.complete = False
                 continue
-            except BadCase:
-                continue  # this answer contradicts what else is known, so it cannot be the case
             given = tuple(item for item in leaf.given if item[0] != name)
             found.append(_Leaf((*given, (name, value)), changed, outcome))
         return found
@@ -102,7 +112,10 @@ class _Search:
         """One end, fact by fact: the best fork of each unknown in turn, then each once more with the others settled."""
         leaf, order = start, attrgetter("order")
         while (name := self.next_unknown(leaf)) is not None:
-            leaf = pick(self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.answer)], key=order)
+            leaf = pick(
+                self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.answer)],
+                key=order,
+            )
         for name, _ in leaf.given:
             leaf = pick([leaf, *self.forks(leaf, name)], key=order)
         return leaf
@@ -159,7 +172,9 @@ def _candidates(leaf: _Leaf, name: str) -> Iterator[tuple[object, tuple[tuple[Pa
     if isinstance(kind, YesNo):
         yield from ((value.value, ((path, value),)) for value in (NO, YES))
     elif isinstance(kind, Choice):
-        yield from ((option, ((path, option),)) for option in kind.options if option not in (DONT_KNOW, "more_than_one"))
+        yield from (
+            (option, ((path, option),)) for option in kind.options if option not in (DONT_KNOW, "more_than_one")
+        )
     elif isinstance(kind, Percent):
         yield from ((f"{value} %", ((path, value),)) for value in (Decimal(1), Decimal(100)))
     elif isinstance(kind, Whole):

@@ -114,6 +114,8 @@ class Kind:
 
 
 class YesNo(Kind):
+    """Yes, no or unknown; true and false are read too."""
+
     json: ClassVar[dict[str, Any]] = {"enum": [True, False, "yes", "no", "unknown"]}
 
     def read(self, value: object) -> Fact:
@@ -177,7 +179,9 @@ class Whole(Kind):
             value = int(value.strip()) if len(value.strip()) <= 6 else self.most + 1
         if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
             unknown = ", or unknown" if self.or_unknown else ""
-            raise UnitError(f"{shown(value)} is not accepted: use a whole number from {self.least} to {self.most}{unknown}")
+            raise UnitError(
+                f"{shown(value)} is not accepted: use a whole number from {self.least} to {self.most}{unknown}"
+            )
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -186,6 +190,8 @@ class Whole(Kind):
 
 
 class Day(Kind):
+    """A calendar day, year-month-day."""
+
     json: ClassVar[dict[str, Any]] = {"type": "string", "format": "date"}
 
     def read(self, value: object) -> date:
@@ -204,7 +210,10 @@ class Amount(Kind):
     """A quantity; with `or_none`, also "none", read as zero grams."""
 
     or_none: bool = False
-    json: ClassVar[dict[str, Any]] = {"type": "string", "examples": ["120 g", "3 lb", "200 pills", "55 plants"]}
+    json: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "examples": ["120 g", "3 lb", "200 pills", "55 plants"],
+    }
 
     def read(self, value: object) -> Quantity:
         if not isinstance(value, str):
@@ -224,7 +233,9 @@ class Percent(Kind):
             return None
         text = str(value).strip().removesuffix("%").strip() if isinstance(value, (str, int, Decimal)) else ""
         try:
-            number = Decimal(text) if text.isascii() and len(text) <= 12 and not isinstance(value, bool) else Decimal(-1)
+            number = (
+                Decimal(text) if text.isascii() and len(text) <= 12 and not isinstance(value, bool) else Decimal(-1)
+            )
         except InvalidOperation:
             number = Decimal(-1)
         if not number.is_finite() or not 0 < number <= 100:
@@ -233,7 +244,12 @@ class Percent(Kind):
 
 
 class Length(Kind):
-    json: ClassVar[dict[str, Any]] = {"type": "string", "examples": ["18 months", "1 year and 1 day", "45 days", "life"]}
+    """A length of time: years, months, days, or life."""
+
+    json: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "examples": ["18 months", "1 year and 1 day", "45 days", "life"],
+    }
 
     def read(self, value: object) -> Term:
         if not isinstance(value, str):
@@ -255,7 +271,10 @@ class Text(Kind):
 class SubstanceName(Kind):
     """The name of a substance. Whether the law knows it is checked where the law is known (`law.drugs`)."""
 
-    json: ClassVar[dict[str, Any]] = {"type": "string", "examples": ["heroin", "methamphetamine", "cocaine_base"]}
+    json: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "examples": ["heroin", "methamphetamine", "cocaine_base"],
+    }
 
     def read(self, value: object) -> str:
         if not isinstance(value, str) or not value.strip() or len(value) > 120:
@@ -264,6 +283,8 @@ class SubstanceName(Kind):
 
 
 class SubstanceNames(Kind):
+    """A list of names of substances."""
+
     json: ClassVar[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
 
     def read(self, value: object) -> tuple[str, ...]:
@@ -321,7 +342,18 @@ def optional(kind: Kind) -> Any:
 
 # The sections a count can be under. Those after the bar are known but not modelled: they stop with a reason.
 STATUTES = ("841(a)", "846", "960", "963", "843(b)", "844(a)", "841(b)(4)", "849", "856", "859", "860", "861")
-NOT_MODELLED = ("841(b)(5)", "841(b)(6)", "841(b)(7)", "841(c)", "843(a)", "848", "860a", "865", "46 U.S.C. 70503", "other")
+NOT_MODELLED = (
+    "841(b)(5)",
+    "841(b)(6)",
+    "841(b)(7)",
+    "841(c)",
+    "843(a)",
+    "848",
+    "860a",
+    "865",
+    "46 U.S.C. 70503",
+    "other",
+)
 OBJECTS = ("841(a)", "960", "843(b)", "844(a)", "849", "856", "859", "860", "861")
 # The paragraph of 841(b) (or its twin in 960(b)) that was charged and found or admitted.
 TIERS = ("A", "B", "C", "D", "E", "2", "3", "found_amounts", DONT_KNOW)
@@ -380,7 +412,14 @@ class Charge:
     # 859–861: a person under eighteen was involved (§2D1.2(a)(3)).
     person_under_18: Fact = fact()
     firearm_count: str = choice(
-        "none", "carried", "brandished", "discharged", "short_barreled", "machinegun", "more_than_one", DONT_KNOW
+        "none",
+        "carried",
+        "brandished",
+        "discharged",
+        "short_barreled",
+        "machinegun",
+        "more_than_one",
+        DONT_KNOW,
     )
     prior_924c: Fact = fact()
     # The parties stipulated to an offense or level of §2D1.1(a)(1)–(4).
@@ -609,6 +648,7 @@ def fields_of(record: type[Any]) -> Iterator[tuple[str, Kind, dataclasses.Field[
 
 
 def required(item: dataclasses.Field[Any]) -> bool:
+    """Whether a case cannot do without the field."""
     return bool(item.metadata.get("required"))
 
 
@@ -677,14 +717,19 @@ def _contradictions(case: Case) -> Iterator[FieldError]:
     """Facts that cannot all be true, each named at the field to mend."""
     dates, charge, history = case.dates, case.charge, case.history
     if dates.sentenced_on < dates.offense_ended:
-        yield FieldError("dates.sentenced_on", f"is before the offense ended ({dates.offense_ended}): give a later date")
+        yield FieldError(
+            "dates.sentenced_on", f"is before the offense ended ({dates.offense_ended}): give a later date"
+        )
     if dates.offense_began is not None and dates.offense_began > dates.offense_ended:
-        yield FieldError("dates.offense_began", f"is after the offense ended ({dates.offense_ended}): give an earlier date")
+        yield FieldError(
+            "dates.offense_began", f"is after the offense ended ({dates.offense_ended}): give an earlier date"
+        )
     if charge.statute in ("846", "963"):
         home = ("960",) if charge.statute == "963" else tuple(name for name in OBJECTS if name != "960")
         if charge.object is not None and charge.object not in home:
             yield FieldError(
-                "charge.object", f"{charge.object} is not an object of section {charge.statute}: use {' or '.join(home)}"
+                "charge.object",
+                f"{charge.object} is not an object of section {charge.statute}: use {' or '.join(home)}",
             )
     elif charge.object is not None:
         yield FieldError("charge.object", "is only for a conspiracy or attempt under section 846 or 963: leave it out")
@@ -694,7 +739,8 @@ def _contradictions(case: Case) -> Iterator[FieldError]:
         yield FieldError("charge.tier", "must be found_amounts when amounts found are given")
     if case.plea.government_moved is YES and case.plea.acceptance is NO:
         yield FieldError(
-            "plea.government_moved", "cannot be yes without acceptance: the third level needs the first two (§3E1.1(b))"
+            "plea.government_moved",
+            "cannot be yes without acceptance: the third level needs the first two (§3E1.1(b))",
         )
     if history.points != "unset" and history.priors:
         yield FieldError("history.points", "is given together with a list of priors: give one or the other")
@@ -703,7 +749,9 @@ def _contradictions(case: Case) -> Iterator[FieldError]:
     if isinstance(history.points, int):
         least = 3 * (history.three_point_priors or 0) + 2 * (history.two_point_priors or 0)
         if least > history.points:
-            yield FieldError("history.points", f"is {history.points}, but the priors entered are worth at least {least}")
+            yield FieldError(
+                "history.points", f"is {history.points}, but the priors entered are worth at least {least}"
+            )
     if history.two_point_violent is YES and history.two_point_priors == 0:
         yield FieldError("history.two_point_violent", "cannot be yes when there is no two-point prior")
     if case.role.many_vulnerable_victims is YES and case.role.vulnerable_victim is NO:
@@ -728,7 +776,9 @@ def _drug_contradictions(drug: Drug, where: str) -> Iterator[FieldError]:
 
 def _prior_contradictions(prior: Prior, where: str, dates: Dates) -> Iterator[FieldError]:
     if prior.sentenced_on > dates.sentenced_on:
-        yield FieldError(f"{where}.sentenced_on", f"is after this sentencing ({dates.sentenced_on}): give an earlier date")
+        yield FieldError(
+            f"{where}.sentenced_on", f"is after this sentencing ({dates.sentenced_on}): give an earlier date"
+        )
     if prior.kind == "prison" and prior.imposed is None:
         yield FieldError(f"{where}.imposed", "is missing: give the length of the prison sentence, such as 18 months")
     if prior.suspended is not None and prior.imposed is not None and prior.suspended > prior.imposed:
@@ -770,4 +820,3 @@ def _replaced[T](record: T, path: Sequence[str | int], value: object) -> T:
         return (*record[:step], changed, *record[step + 1 :])  # type: ignore[return-value]
     new = _replaced(getattr(record, str(step)), rest, value) if rest else value
     return dataclasses.replace(record, **{str(step): new})  # type: ignore[type-var]
-

@@ -10,7 +10,17 @@ from collections.abc import Iterable
 
 from calculator.answer import Answer, DrugLevel, HistoryScore
 from calculator.law import Edition, Law
-from calculator.rules import adjustments, career, conversion, history, offense, options, penalties, ranges, supervision
+from calculator.rules import (
+    adjustments,
+    career,
+    conversion,
+    history,
+    offense,
+    options,
+    penalties,
+    ranges,
+    supervision,
+)
 from calculator.rules import safety_valve as valve
 from calculator.scenario import BadCase, Case, FieldError
 from calculator.trace import Finding, Stage, Step, Stop, Trace
@@ -26,7 +36,8 @@ OUTSIDE = {
         "Which homicide guideline could apply, and what would have to be proved for it?",
     ),
     "continuing_criminal_enterprise": (
-        "A continuing criminal enterprise has its own statute, minimum and guideline, which are not part of this calculator.",
+        "A continuing criminal enterprise has its own statute, minimum and guideline. "
+        "They are not part of this calculator.",
         "21 U.S.C. 848; USSG §2D1.5",
         "Is the enterprise count charged, and could the plea be to another count?",
     ),
@@ -46,7 +57,7 @@ OUTSIDE = {
         "Does the Government ask for that adjustment, and on what facts?",
     ),
     "armed_career_criminal": (
-        "The Armed Career Criminal Act has its own 15-year minimum and guideline, which are not part of this calculator.",
+        "The Armed Career Criminal Act has its own minimum and guideline, which are not part of this calculator.",
         "18 U.S.C. 924(e); USSG §4B1.4",
         "Do three earlier convictions really qualify under the Act?",
     ),
@@ -220,5 +231,3 @@ def _touched(case: Case, drug: DrugLevel | None, score: HistoryScore, career_off
         yield "career_offender"
     yield "fine"
     yield "rehabilitation"
-
-

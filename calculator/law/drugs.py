@@ -145,9 +145,7 @@ class Substance:
     plants: bool  # counted by the plant (note (E))
     on_carrier: bool  # counted by the dose when on a carrier (note (G))
     steroid: bool  # a weight counts in units (note (F))
-    weighed_alone: (
-        bool  # may be given as the weight of the drug itself, though no “(actual)” is printed for it
-    )
+    weighed_alone: bool  # may be given as the weight of the drug itself, though no “(actual)” is printed for it
     typical: Typical | None
 
     @property
@@ -181,9 +179,7 @@ class Substance:
             return ("pills", "units", "ml", "l") + (("g", "mg") if self.steroid else ())
         if self.measure == "ml":
             return ("ml", "l", "qt", "gal", "g", "kg")
-        counts = (
-            ("doses",) if self.on_carrier else ("plants", "cigarettes") if self.plants else ("pills", "doses")
-        )
+        counts = ("doses",) if self.on_carrier else ("plants", "cigarettes") if self.plants else ("pills", "doses")
         weights = ("g", "kg", "mg", "oz", "lb", "grain")
         return weights + counts if self.on_carrier else weights + counts + ("ml", "l", "qt", "gal")
 
@@ -221,11 +217,7 @@ class Measures:
         while pending:
             # Rows that say what a unit is come first; only "1 gm = 1,000 mg" has to be turned round.
             for turned in (False, True):
-                left = [
-                    row
-                    for row in pending
-                    if not any(_link(known, *row, turned) for known in (grams, milliliters))
-                ]
+                left = [row for row in pending if not any(_link(known, *row, turned) for known in (grams, milliliters))]
                 if len(left) < len(pending):
                     break
             else:
@@ -432,13 +424,9 @@ def _columns(table: Row, measures: Measures) -> tuple[dict[str, Column], dict[in
             cell.done()
             above = rows[name][-1] if rows[name] else None
             if above is not None and (less_than != above.at_least or last[name] != number - 1):
-                raise LawError(
-                    f"{cell.where}: less_than must be where the row above begins, {above.at_least}"
-                )
+                raise LawError(f"{cell.where}: less_than must be where the row above begins, {above.at_least}")
             if above is None and less_than is not None or at_least is None and less_than is None:
-                raise LawError(
-                    f"{cell.where}: the highest row must be open above, and every row have a bound"
-                )
+                raise LawError(f"{cell.where}: the highest row must be open above, and every row have a bound")
             last[name] = number
             rows[name].append(QuantityRow(level, at_least or Decimal(0), less_than, cite, page))
         quantity.done()
@@ -497,21 +485,15 @@ def _conversions(table: Row, columns: Mapping[str, Column], measures: Measures) 
             key, measure = line.take("id", str), line.take("one", str)
             grams, unit = _measured(line, "converts", measures)
             if key in entries or measure not in MEASURES or unit != "g":
-                raise LawError(
-                    f"{line.where}: {key} is there twice, or is not one of {', '.join(MEASURES)} in g"
-                )
-            entries[key] = Entry(
-                key, line.take("name", str), measure, grams, cls, line.cite(), columns.get(key)
-            )
+                raise LawError(f"{line.where}: {key} is there twice, or is not one of {', '.join(MEASURES)} in g")
+            entries[key] = Entry(key, line.take("name", str), measure, grams, cls, line.cite(), columns.get(key))
             line.done()
         row.done()
     table.done()
     caps.sort(key=lambda cap: len(cap.covers))
     for narrow, wide in zip(caps, caps[1:], strict=False):
         if not narrow.covers < wide.covers:
-            raise LawError(
-                f"{table.where}: the cap of {wide.of} must cover all that the cap of {narrow.of} covers"
-            )
+            raise LawError(f"{table.where}: the cap of {wide.of} must cover all that the cap of {narrow.of} covers")
     known = {word for cap in caps for word in cap.covers}
     known.update(word for cls in classes.values() for word in cls.minimum_with or ())
     if not known <= classes.keys():
@@ -529,9 +511,7 @@ def _typical(table: Row, measures: Measures) -> dict[str, Typical]:
         row.take("name", str)
         grams, unit = _measured(row, "each", measures)
         if substance in typical or counted not in ("doses", "cigarettes") or unit != "g":
-            raise LawError(
-                f"{row.where}: {substance} is there twice, or is not weighed by the dose or cigarette"
-            )
+            raise LawError(f"{row.where}: {substance} is there twice, or is not weighed by the dose or cigarette")
         typical[substance] = Typical(grams, counted, row.take("actual", bool), cite)
         row.done()
     table.done()
@@ -582,9 +562,7 @@ def _substances(
         say = row.maybe("say", str) or "may mean more than one drug: use"
         row.done()
         if not substances.keys() >= set(choose) or any(_named(word) in by_name for word in words):
-            raise LawError(
-                f"{row.where}: {', '.join(words)} must name no substance, and choose among known ones"
-            )
+            raise LawError(f"{row.where}: {', '.join(words)} must name no substance, and choose among known ones")
         ambiguous.update((_named(word), f"{say} {' or '.join(choose)}") for word in words)
     table.done()
     unused = typical.keys() - substances.keys()
@@ -603,8 +581,6 @@ def _entry(row: Row, key: str, entries: Mapping[str, Entry]) -> Entry | None:
 
 def _every_entry_named(substances: Iterable[Substance], entries: Mapping[str, Entry], where: str) -> None:
     """Refuse a table that leaves an entry of the Manual which no substance reaches."""
-    reached = {
-        entry.id for item in substances for entry in (item.whole, item.actual, item.ice) if entry is not None
-    }
+    reached = {entry.id for item in substances for entry in (item.whole, item.actual, item.ice) if entry is not None}
     if reached != entries.keys():
         raise LawError(f"{where}: no substance is counted as {', '.join(sorted(entries.keys() - reached))}")

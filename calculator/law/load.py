@@ -114,7 +114,12 @@ class Law:
 @lru_cache(maxsize=4)
 def _guidelines(effective: date) -> tuple[DrugTables, LevelTables, HistoryTables, RangeTables]:
     tables = Tables("guidelines", effective)
-    return DrugTables.read(tables), LevelTables.read(tables), HistoryTables.read(tables), RangeTables.read(tables)
+    return (
+        DrugTables.read(tables),
+        LevelTables.read(tables),
+        HistoryTables.read(tables),
+        RangeTables.read(tables),
+    )
 
 
 @lru_cache(maxsize=1)

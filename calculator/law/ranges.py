@@ -57,9 +57,7 @@ class Zone:
         """True when a range whose minimum is `months` lies in this zone."""
         if self.minimums:
             return months in self.minimums
-        return (self.at_least is None or months >= self.at_least) and (
-            self.at_most is None or months <= self.at_most
-        )
+        return (self.at_least is None or months >= self.at_least) and (self.at_most is None or months <= self.at_most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +268,7 @@ def _zones(table: Row) -> dict[str, Zone]:
         if zone.letter in zones or len(zone.letter) != 1:
             raise LawError(f"{row.where}: {zone.letter} is not a new zone letter")
         if zone.probation not in _PROBATION:
-            raise LawError(
-                f"{row.where}: probation is {zone.probation!r}: use one of {', '.join(_PROBATION)}"
-            )
+            raise LawError(f"{row.where}: probation is {zone.probation!r}: use one of {', '.join(_PROBATION)}")
         if bool(zone.minimums) == (zone.at_least is not None):
             raise LawError(f"{row.where}: a zone is given by minimums or by at_least, by one of them")
         least = min(zone.minimums) if zone.minimums else zone.at_least
@@ -305,9 +301,7 @@ def _sentencing_table(table: Row, zones: dict[str, Zone]) -> _Table:
     before: list[Range] | None = None
     for row in table.rows("row"):
         if row.take("level", int) != level:
-            raise LawError(
-                f"{row.where}: level {level} is expected here: one is missing, doubled or misplaced"
-            )
+            raise LawError(f"{row.where}: level {level} is expected here: one is missing, doubled or misplaced")
         printed, letters = row.texts("ranges"), row.take("zones", str)
         cites.append(row.cite())
         row.done()
@@ -318,9 +312,7 @@ def _sentencing_table(table: Row, zones: dict[str, Zone]) -> _Table:
             _one_of(letter, tuple(zones), row)
             zone = zones[letter]
             if not (zone.endless if cell.low.life else zone.holds(cell.low.months)):
-                raise LawError(
-                    f"{row.where}: {category} has minimum {cell.low}, which is not in zone {letter}"
-                )
+                raise LawError(f"{row.where}: {category} has minimum {cell.low}, which is not in zone {letter}")
             columns[category].append(cell)
         for left, right in [*zip(cells, cells[1:], strict=False), *zip(before or (), cells, strict=False)]:
             if right.low < left.low or right.high < left.high:

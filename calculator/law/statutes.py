@@ -495,9 +495,7 @@ def _homes(row: Row) -> tuple[str, ...]:
     return homes
 
 
-def _threshold(
-    row: Row, paragraphs: Mapping[str, Paragraph], found: dict[tuple[str, str], list[Threshold]]
-) -> None:
+def _threshold(row: Row, paragraphs: Mapping[str, Paragraph], found: dict[tuple[str, str], list[Threshold]]) -> None:
     measure = _chosen(row, "measure", MEASURES)
     row.cite()
     steps = [(tier, _weight(row, tier, text, measure)) for tier, text in row.pairs("at_least", str).items()]
@@ -513,9 +511,7 @@ def _threshold(
         # The clause names the drug in (A) and (B); what sends a drug from (D) to (C) has none.
         numbered = [tier for tier, _ in steps if paragraphs[tier].prior == "serious"]
         if bool(numbered) != (clauses[home] is not None):
-            raise LawError(
-                f"{row.where}: clause_{home} goes with amounts for (A) and (B), and only with them"
-            )
+            raise LawError(f"{row.where}: clause_{home} goes with amounts for (A) and (B), and only with them")
         cited = tuple(
             (tier, least, paragraphs[tier].cites[home] + ((clauses[home] or "") if tier in numbered else ""))
             for tier, least in steps
@@ -642,9 +638,7 @@ def _classes(table: Row) -> Classes:
 def _firearms(table: Row) -> Firearms:
     firearms: dict[str, Firearm] = {}
     for row in table.rows("firearm"):
-        firearm = Firearm(
-            row.take("words", str), _needed(row, "minimum"), _needed(row, "after_prior"), row.cite()
-        )
+        firearm = Firearm(row.take("words", str), _needed(row, "minimum"), _needed(row, "after_prior"), row.cite())
         if firearm.after_prior < firearm.minimum:
             raise LawError(f"{row.where}: after_prior is less than minimum")
         _put(firearms, row.take("count", str), firearm, row)

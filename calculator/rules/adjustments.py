@@ -122,9 +122,7 @@ def victims(work: _Work) -> None:
     elif vulnerable is YES:
         work.weigh(row, many, field)
     elif many is not NO:
-        out.unknown(
-            row.rule, row.unknown, row.cite, field=field if many is UNKNOWN else "role.vulnerable_victim"
-        )
+        out.unknown(row.rule, row.unknown, row.cite, field=field if many is UNKNOWN else "role.vulnerable_victim")
     if hate is YES and vulnerable is YES:
         words = (
             "Both are counted only if a victim was vulnerable for a reason unrelated to the trait behind "
@@ -154,8 +152,7 @@ def _vulnerable_victim(work: _Work) -> Fact:
         special = "USSG §2D1.1(e)(1)"
         if drugging is YES:
             words = (
-                f"A sexual offense by giving someone a drug: {row.levels} levels are added, as for a "
-                "vulnerable victim."
+                f"A sexual offense by giving someone a drug: {row.levels} levels are added, as for a vulnerable victim."
             )
             out.change(row.levels, row.rule, words, f"{special}; §3A1.1(b)(1)", field=drugging_field)
             return YES
@@ -184,8 +181,7 @@ def _vulnerable_victim(work: _Work) -> Fact:
         work.weigh(row, fact, field)
         if before.guideline == "2D1.2" and fact is YES:
             words = (
-                "If the victim's age or pregnancy is what this guideline already counts, it is not counted "
-                "again here."
+                "If the victim's age or pregnancy is what this guideline already counts, it is not counted again here."
             )
             out.flagged(row.rule, words, "USSG §3A1.1, comment. (n.2)", field=field)
         return UNKNOWN if fact is NO and drugging is UNKNOWN else fact
@@ -244,10 +240,7 @@ def aggravating(work: _Work) -> None:
         )
         out.unknown("3B1.1", words, "USSG §3B1.1", field="role.part")
     else:
-        words = (
-            "Levels are added for organizing, leading, managing or supervising others; that is not counted "
-            "here."
-        )
+        words = "Levels are added for organizing, leading, managing or supervising others; that is not counted here."
         out.passed("3B1.1", words, "USSG §3B1.1", field="role.part")
 
 
@@ -296,10 +289,7 @@ def trust_or_skill(work: _Work) -> None:
     what, rows, out, before = work.case.role.trust_or_skill, work.law.adjustments, work.out, work.before
     field = "role.trust_or_skill"
     if what == "none":
-        words = (
-            "Levels are added for abusing a position of trust or using a special skill; that is not counted "
-            "here."
-        )
+        words = "Levels are added for abusing a position of trust or using a special skill; that is not counted here."
         out.passed("3B1.3", words, "USSG §3B1.3", field=field)
     elif before.craft == "crew":
         words = "Serving as crew of the craft is already counted, so no trust or skill is added."
@@ -359,8 +349,7 @@ def body_armor(work: _Work) -> None:
         out.passed("3B1.5", words, "USSG §3B1.5(1), comment. (n.1)", field="charge.statute")
     elif how == DONT_KNOW:
         words = (
-            f"It is not known whether body armor was used. If so, {involved.levels} or {used.levels} levels "
-            "are added."
+            f"It is not known whether body armor was used. If so, {involved.levels} or {used.levels} levels are added."
         )
         out.unknown("3B1.5", words, "USSG §3B1.5", field=field)
     else:
@@ -408,9 +397,7 @@ def on_release(work: _Work) -> None:
             "The judge must split the sentence in two: one part for this offense and, after it, one for "
             "committing it on release. Together they should fit the guideline range."
         )
-        work.out.flagged(
-            row.rule, words, "18 U.S.C. 3147; USSG §3C1.3, comment. (n.1)", field="role.on_release"
-        )
+        work.out.flagged(row.rule, words, "18 U.S.C. 3147; USSG §3C1.3, comment. (n.1)", field="role.on_release")
 
 
 def false_domain(work: _Work) -> None:
@@ -460,9 +447,7 @@ def acceptance(case: Case, law: Law, level: int) -> Acceptance:
         words = "The further level needs acceptance of responsibility first."
         out.passed(further.rule, words, further.cite, field="plea.acceptance")
     elif not enough:
-        words = (
-            f"The further level needs level {further.from_level} or more before acceptance; it is {level}."
-        )
+        words = f"The further level needs level {further.from_level} or more before acceptance; it is {level}."
         out.passed(further.rule, words, further.cite)
     elif moved is NO:
         words = "The further level needs a motion by the Government, and there is none."
@@ -471,8 +456,7 @@ def acceptance(case: Case, law: Law, level: int) -> Acceptance:
         out.change(further.levels, further.rule, further.applied, further.cite, field="plea.government_moved")
     elif moved is YES:
         words = (
-            "The Government's motion lowers the level once more only if responsibility is accepted, which "
-            "is not known."
+            "The Government's motion lowers the level once more only if responsibility is accepted, which is not known."
         )
         out.unknown(further.rule, words, further.cite, field="plea.acceptance")
     else:
@@ -498,11 +482,7 @@ def _early_disposition(case: Case, levels: LevelTables, out: Ledger) -> None:
     )
     if off > rule.levels:
         raise BadCase(
-            [
-                FieldError(
-                    field, f"is {off}: an early disposition program lowers the level by at most {rule.levels}"
-                )
-            ]
+            [FieldError(field, f"is {off}: an early disposition program lowers the level by at most {rule.levels}")]
         )
     if off:
         noun = "level is" if off == 1 else "levels are"

@@ -144,8 +144,7 @@ def _career_unknown(
     if adult is None:
         found.unknown(
             "4B1.1(a)(1)",
-            "The career offender rule needs a person at least 18 at the offense, which is not known. "
-            f"{would}",
+            f"The career offender rule needs a person at least 18 at the offense, which is not known. {would}",
             "USSG §4B1.1(a)(1)",
             field="history.adult_at_offense",
         )
@@ -198,9 +197,7 @@ def zero_point(
     }
     if no_points is False:
         criterion = rule.criteria[0]
-        found.passed(
-            "4C1.1(a)(1)", f"No reduction for zero points, because {criterion.unmet}.", criterion.cite
-        )
+        found.passed("4C1.1(a)(1)", f"No reduction for zero points, because {criterion.unmet}.", criterion.cite)
         return found
     failed = [item for item in rule.criteria if unmet[item.name][0] is True]
     for item in failed:
@@ -220,8 +217,7 @@ def zero_point(
             words, cite = _said(item, rule)
             found.unknown(
                 item.cite.removeprefix("USSG §"),
-                f"The reduction for zero points is not made if {words}. That is not known, so it is left "
-                "out.",
+                f"The reduction for zero points is not made if {words}. That is not known, so it is left out.",
                 cite,
                 field=field,
             )

@@ -74,9 +74,7 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
     return DrugLevel(found.level, found.method, found.cite, found.converted, weights, tuple(trace.steps))
 
 
-def statutory_amounts(
-    drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
-) -> tuple[StatutoryAmount, ...]:
+def statutory_amounts(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> tuple[StatutoryAmount, ...]:
     """Each drug as 21 U.S.C. 841(b) and 960(b) weigh it: one record for each drug in each row's mixture.
 
     The mixture is weighed with the carrier of LSD (*Chapman*); plants are counted; the pure weight is given
@@ -193,9 +191,7 @@ def _checked(drug: Drug, at: str, tables: DrugTables) -> Substance:
     name, quantity = substance.name, drug.quantity
     if drug.measured == "pure" and substance.actual is None and not substance.weighed_alone:
         what = "whole mixture" if substance.measure == "g" else "pills or the liquid"
-        raise _bad(
-            f"{at}.measured", f"cannot be pure for {name}: the law counts the {what}, so give that amount"
-        )
+        raise _bad(f"{at}.measured", f"cannot be pure for {name}: the law counts the {what}, so give that amount")
     if drug.d_meth_hydrochloride is YES and substance.ice is None:
         raise _bad(f"{at}.d_meth_hydrochloride", f"is only for methamphetamine, not for {name}: leave it out")
     if quantity.counted:
@@ -206,9 +202,7 @@ def _checked(drug: Drug, at: str, tables: DrugTables) -> Substance:
         # Any weight or volume fits a drug that is weighed; LSD is never reckoned from a liquid's volume.
         fits = not (substance.on_carrier and quantity.unit in tables.measures.milliliters)
         if drug.weighed is not None and not substance.on_carrier:
-            raise _bad(
-                f"{at}.weighed", "is only for drugs given as a count, such as pills or plants: leave it out"
-            )
+            raise _bad(f"{at}.weighed", "is only for drugs given as a count, such as pills or plants: leave it out")
     if not fits:
         raise _bad(f"{at}.quantity", f"“{quantity}” does not fit {name}: use {_listed(substance.units)}")
     part = drug.near_protected
@@ -216,9 +210,7 @@ def _checked(drug: Drug, at: str, tables: DrugTables) -> Substance:
         part_g, whole_g = _grams(part, tables), _grams(quantity, tables)
         if whole_g is not None and (part_g is None or part_g > whole_g):
             why = "does not go with" if part_g is None else "is more than"
-            raise _bad(
-                f"{at}.near_protected", f"“{part}” {why} the whole quantity, {quantity}: give a part of it"
-            )
+            raise _bad(f"{at}.near_protected", f"“{part}” {why} the whole quantity, {quantity}: give a part of it")
     return substance
 
 
@@ -284,9 +276,7 @@ def _in_milliliters(quantity: Quantity, tables: DrugTables) -> tuple[Decimal, st
     return amount, words, measures.cite
 
 
-def _in_grams(
-    drug: Drug, substance: Substance, at: str, tables: DrugTables
-) -> tuple[Decimal, str, str, bool]:
+def _in_grams(drug: Drug, substance: Substance, at: str, tables: DrugTables) -> tuple[Decimal, str, str, bool]:
     """The grams of a row, how they were reached, the citation, and whether they are the drug itself."""
     quantity, weighed = drug.quantity, drug.weighed
     itself = drug.measured == "pure"
@@ -315,9 +305,7 @@ def _in_grams(
         return scale, f"{quantity} {hold} {weighed}", "USSG §2D1.1, comment. (n.9)", itself
     typical = substance.typical
     if substance.whole is None:
-        raise _bad(
-            f"{at}.weighed", _itself_only(f"is missing, and for {substance.name} must be pure", substance)
-        )
+        raise _bad(f"{at}.weighed", _itself_only(f"is missing, and for {substance.name} must be pure", substance))
     if typical is None or (typical.counted == "cigarettes") != (quantity.unit == "cigarettes"):
         raise _bad(
             f"{at}.weighed",
@@ -370,9 +358,7 @@ def _by_purity(
             raise _bad(f"{at}.measured", message)
         row.amount, row.words = _ZERO, f"{words} with an unknown amount of {name} (actual) in it"
         return row
-    if row.pure is not None and (
-        whole is None or multiply(row.pure, actual.grams) > multiply(grams, whole.grams)
-    ):
+    if row.pure is not None and (whole is None or multiply(row.pure, actual.grams) > multiply(grams, whole.grams)):
         row.amount = row.pure
         row.words = f"{words} at {plain(purity or _ZERO)} % purity: {_mass(row.pure)} of {name} (actual)"
         row.cite = NOTE_B
@@ -402,9 +388,7 @@ def _note_a(row: _Row, tables: DrugTables, trace: Trace) -> _Row:
         try:
             # Purity and isomer were stated of the drug the row names; of the others only the mixture is
             # known.
-            bare = dataclasses.replace(
-                row.drug, purity="unset", d_meth_hydrochloride=UNSTATED, near_protected=None
-            )
+            bare = dataclasses.replace(row.drug, purity="unset", d_meth_hydrochloride=UNSTATED, near_protected=None)
             if bare.measured == "pure" or bare.quantity.counted and bare.quantity.unit not in other.units:
                 raise _bad(field, "cannot be weighed")
             candidate = _weigh(bare, other, row.at, tables)
@@ -528,9 +512,7 @@ def _row_step(row: _Row, found: _Level, trace: Trace) -> None:
     else:
         kilograms = _kilograms(multiply(row.amount, row.entry.grams))
         cite = row.entry.cite if row.cite in (NOTE_A, row.entry.cite) else f"{row.cite}; {row.entry.cite}"
-        trace.applied(
-            "2D1.1 n.8(D)", f"{row.words}: {kilograms} of converted drug weight.", cite, field=field
-        )
+        trace.applied("2D1.1 n.8(D)", f"{row.words}: {kilograms} of converted drug weight.", cite, field=field)
 
 
 def _purity_steps(row: _Row, totals: _Totals, found: _Level, tables: DrugTables, trace: Trace) -> None:
@@ -552,12 +534,7 @@ def _purity_steps(row: _Row, totals: _Totals, found: _Level, tables: DrugTables,
                 named.entry.cite,
                 field=f"{row.at}.measured",
             )
-        if (
-            named.on_carrier
-            and not drug.quantity.counted
-            and drug.measured != "pure"
-            and drug.weighed is None
-        ):
+        if named.on_carrier and not drug.quantity.counted and drug.measured != "pure" and drug.weighed is None:
             trace.flagged(
                 "2D1.1(c) note (G)",
                 f"This is taken as the weight of the {named.name} itself. If it includes paper or another "
@@ -580,15 +557,11 @@ def _purity_steps(row: _Row, totals: _Totals, found: _Level, tables: DrugTables,
     else:
         share = plain(Decimal(100) * whole.grams / actual.grams)
         known = f"so the whole mixture is counted. Above {share} % purity the pure drug would count for more"
-    words = (
-        f"The purity is not known, {known}. If all of it were {named.name}, {_changed(most, found.level)}."
-    )
+    words = f"The purity is not known, {known}. If all of it were {named.name}, {_changed(most, found.level)}."
     if drug.purity is None:
         trace.unknown("2D1.1(c) note (B)", words, NOTE_B, field=field)
     else:
-        trace.flagged(
-            "2D1.1(c) note (B)", words.replace("is not known", "is not given", 1), NOTE_B, field=field
-        )
+        trace.flagged("2D1.1(c) note (B)", words.replace("is not known", "is not given", 1), NOTE_B, field=field)
 
 
 def _itself(row: _Row, actual: Entry, tables: DrugTables, trace: Trace) -> None:
@@ -644,20 +617,14 @@ def _ice(row: _Row, totals: _Totals, found: _Level, tables: DrugTables, trace: T
     least = f"{plain(tables.ice_purity)} %"
     if purity < tables.ice_purity:
         if drug.d_meth_hydrochloride is not NO and drug.d_meth_hydrochloride is not UNSTATED:
-            trace.passed(
-                rule, f"{ice.name} is at least {least} pure; this is {plain(purity)} %.", cite, field=field
-            )
+            trace.passed(rule, f"{ice.name} is at least {least} pure; this is {plain(purity)} %.", cite, field=field)
         return
     if drug.d_meth_hydrochloride is YES:
-        words = (
-            f"d-Methamphetamine hydrochloride at least {least} pure is {ice.name}: its whole weight counts."
-        )
+        words = f"d-Methamphetamine hydrochloride at least {least} pure is {ice.name}: its whole weight counts."
         trace.applied(rule, words, cite, field=field)
         return
     if drug.d_meth_hydrochloride is NO:
-        trace.passed(
-            rule, f"It is not d-methamphetamine hydrochloride, so it is not {ice.name}.", cite, field=field
-        )
+        trace.passed(rule, f"It is not d-methamphetamine hydrochloride, so it is not {ice.name}.", cite, field=field)
         return
     other = _level(_instead(totals, row, ice, row.whole), tables).level
     why = "It is not known" if drug.d_meth_hydrochloride is UNKNOWN else "The case does not say"
@@ -685,9 +652,7 @@ def _instead(totals: _Totals, row: _Row, entry: Entry, amount: Decimal) -> _Tota
 
 def _changed(other: int, level: int) -> str:
     return (
-        f"the drug level would still be {level}"
-        if other == level
-        else f"the drug level would be {other}, not {level}"
+        f"the drug level would still be {level}" if other == level else f"the drug level would be {other}, not {level}"
     )
 
 
@@ -716,8 +681,7 @@ def _level_steps(
         groups = _listed(tuple(_printed(entry) for entry in totals if entry.cls.id in cap.covers), "and")
         trace.applied(
             "2D1.1 n.8(D)",
-            f"{groups} convert to {_kilograms(before)}, but together count for no more than "
-            f"{_kilograms(cap.grams)}.",
+            f"{groups} convert to {_kilograms(before)}, but together count for no more than {_kilograms(cap.grams)}.",
             cap.cite,
             field=where,
         )
@@ -788,9 +752,7 @@ def _lower_than_alone(
         if level > best:
             best, alone = level, family
     if alone is not None:
-        drugs = _listed(
-            [f"{_amount(amount, entry.measure)} of {names[entry]}" for entry, amount in alone.items()]
-        )
+        drugs = _listed([f"{_amount(amount, entry.measure)} of {names[entry]}" for entry, amount in alone.items()])
         trace.flagged(
             "2D1.1 n.8(B)",
             f"By conversion the drugs together are level {found.level}, but {drugs} alone is level {best}. "
@@ -850,11 +812,7 @@ def _batches(
 def _statutory(drug: Drug, at: str, tables: DrugTables) -> list[StatutoryAmount]:
     """One row as the statutes weigh it, once for each drug in the mixture."""
     named = _checked(drug, at, tables)
-    weight = (
-        drug.weighed
-        if drug.weighed is not None and (drug.quantity.counted or named.on_carrier)
-        else drug.quantity
-    )
+    weight = drug.weighed if drug.weighed is not None and (drug.quantity.counted or named.on_carrier) else drug.quantity
     grams = _grams(weight, tables)
     plants = int(drug.quantity.amount) if drug.quantity.unit == "plants" else None
     mixture, pure = grams, None

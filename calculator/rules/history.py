@@ -149,9 +149,7 @@ def _listed_priors(case: Case, law: HistoryTables) -> HistoryScore:
             trace.steps += by_index[sentence.index].notes.steps
         result = awarded[sentence.index]
         rule = f"4A1.1{result.subsection}" if result.subsection else sentence.rule or "4A1.1"
-        (trace.applied if result.points else trace.passed)(
-            rule, result.words, result.cite, field=result.field
-        )
+        (trace.applied if result.points else trace.passed)(rule, result.words, result.cite, field=result.field)
     _dates_note(sentences, groups, clock, trace)
     _revocation_note(sentences, trace)
 
@@ -159,12 +157,7 @@ def _listed_priors(case: Case, law: HistoryTables) -> HistoryScore:
     units = [(group.points, group.possible) for group in groups]
     split = [group for group in groups if group.split_unknown]
     ones_known = violence_known and not split
-    units += [
-        (0, {0, member.points})
-        for group in split
-        for member in group.members
-        if member is not group.carriers[0]
-    ]
+    units += [(0, {0, member.points}) for group in split for member in group.members if member is not group.carriers[0]]
     three, two = _count(units, law.three.points, at_least=True), _count(units, law.two.points)
     violent = _two_point_violent(groups, law, trace)
     predicates, whole = _predicates(case, groups, law, trace)
@@ -332,9 +325,7 @@ def _listed(sentence: _Sentence, law: HistoryTables) -> None:
     unknown = felony is UNKNOWN
     if not listed.never:
         pending = prior.kind == "awaiting_sentence"
-        on_probation = (
-            prior.probation_term is not None and prior.probation_term > law.listed_probation and not pending
-        )
+        on_probation = prior.probation_term is not None and prior.probation_term > law.listed_probation and not pending
         in_prison = sentence.length >= law.listed_imprisonment
         if on_probation or in_prison or prior.similar_to_instant is YES:
             _listed_doubts(sentence, on_probation or prior.similar_to_instant is YES, law)
@@ -375,9 +366,7 @@ def _listed(sentence: _Sentence, law: HistoryTables) -> None:
             field=f"{sentence.where}.felony",
         )
     if listed.check:
-        notes.flagged(
-            rule, f"{sentence.name}: {listed.check}.", listed.check_cite, field=f"{sentence.where}.offense"
-        )
+        notes.flagged(rule, f"{sentence.name}: {listed.check}.", listed.check_cite, field=f"{sentence.where}.offense")
     sentence.stands = None if unknown else False
     sentence.rule, sentence.cite = rule, listed.cite
     if unknown and listed.never:
@@ -398,11 +387,7 @@ def _listed_doubts(sentence: _Sentence, otherwise: bool, law: HistoryTables) -> 
     prior = sentence.prior
     if otherwise or prior.revocation is None:
         return
-    own = (
-        _less(prior.imposed, prior.suspended)
-        if prior.imposed and prior.kind in ("prison", "probation")
-        else Term()
-    )
+    own = _less(prior.imposed, prior.suspended) if prior.imposed and prior.kind in ("prison", "probation") else Term()
     if own < law.listed_imprisonment:
         sentence.notes.flagged(
             "4A1.2(c)(1)(A)",
@@ -493,8 +478,7 @@ def _notes(sentence: _Sentence, clock: _Clock, law: HistoryTables) -> None:
     if prior.kind == "diversion_guilt_admitted" and prior.revocation is not None:
         notes.flagged(
             "4A1.2(f)",
-            f"{name}: the diversion ended in {prior.revocation} of prison, which is counted as the "
-            "sentence here.",
+            f"{name}: the diversion ended in {prior.revocation} of prison, which is counted as the sentence here.",
             "USSG §4A1.2(f), (k)(1)",
             field=f"{where}.revocation",
         )
@@ -623,8 +607,7 @@ def _joined_notes(group: _Group, clock: _Clock, law: HistoryTables) -> None:
     names = "; ".join(one.name for one in members)
     notes.applied(
         "4A1.2(a)(2)",
-        "These count as one sentence, because they were imposed on the same day or charged together: "
-        f"{names}.",
+        f"These count as one sentence, because they were imposed on the same day or charged together: {names}.",
         cite,
         field=f"{members[1].where}.intervening_arrest",
     )
@@ -694,9 +677,7 @@ def _flagged_predicate(sentence: _Sentence) -> bool:
 # --- Adding up -------------------------------------------------------------------------------------------
 
 
-def _award(
-    sentences: list[_Sentence], groups: list[_Group], law: HistoryTables
-) -> tuple[list[PriorScore], int, bool]:
+def _award(sentences: list[_Sentence], groups: list[_Group], law: HistoryTables) -> tuple[list[PriorScore], int, bool]:
     """Points for each sentence, in the order listed, with the caps of (c) and (d).
 
     Also the points from sentences worth one, and whether the points under (d) are known.
@@ -712,9 +693,7 @@ def _award(
         if points and group.mark.row is law.one:
             if ones + points > law.one.most:
                 lead.rule = "4A1.1(c)"
-                words = (
-                    f"no point, because at most {law.one.most} points are counted for sentences of this kind"
-                )
+                words = f"no point, because at most {law.one.most} points are counted for sentences of this kind"
                 scores[lead.index] = _scored(lead, 0, "", words, law.one.cite)
                 points = 0
             ones += points
@@ -815,9 +794,7 @@ def _dates_note(sentences: list[_Sentence], groups: list[_Group], clock: _Clock,
         for one in sentences
         if one.stands and one.mark.might > one.mark.points == 0 and not one.mark.ask_release
     ]
-    late += [
-        one.carriers[0].name for one in groups if one.sum_might > one.points and not one.sum_asks_release
-    ]
+    late += [one.carriers[0].name for one in groups if one.sum_might > one.points and not one.sum_asks_release]
     if late:
         trace.unknown(
             "4A1.2 n.8",
@@ -871,8 +848,7 @@ def _two_point_violent(groups: list[_Group], law: HistoryTables, trace: Trace) -
             if violent is UNKNOWN:
                 trace.unknown(
                     "3553(f)(1)(C)",
-                    f"{member.name}: whether it was a violent offense matters to the safety valve and is "
-                    "not known.",
+                    f"{member.name}: whether it was a violent offense matters to the safety valve and is not known.",
                     cite,
                     field=where,
                 )
@@ -891,9 +867,7 @@ def _two_point_violent(groups: list[_Group], law: HistoryTables, trace: Trace) -
 # --- Predicates for the career offender rule -------------------------------------------------------------
 
 
-def _predicates(
-    case: Case, groups: list[_Group], law: HistoryTables, trace: Trace
-) -> tuple[bool | None, bool]:
+def _predicates(case: Case, groups: list[_Group], law: HistoryTables, trace: Trace) -> tuple[bool | None, bool]:
     """§4B1.2(c): whether at least two predicates are counted separately; None when not known.
 
     Also whether the list can be the whole history: it cannot where more predicates are entered than it shows.
@@ -906,9 +880,7 @@ def _predicates(
     for group in groups:
         read = [_predicate(one, case, law, trace) for one in group.members]
         could += (
-            sum(one is not False for one in read)
-            if group.arrest_unknown
-            else any(one is not False for one in read)
+            sum(one is not False for one in read) if group.arrest_unknown else any(one is not False for one in read)
         )
         if True in read:
             sure += 1
@@ -949,11 +921,7 @@ def _predicate(sentence: _Sentence, case: Case, law: HistoryTables, trace: Trace
     felony = _felony(prior, law)
     if kinds == (NO, NO) or felony is NO or prior.court == "juvenile" or sentence.possible == {0}:
         return False
-    if (
-        prior.sentenced_on >= case.dates.offense_ended
-        or prior.court in _MILITARY
-        or prior.kind.startswith("diversion")
-    ):
+    if prior.sentenced_on >= case.dates.offense_ended or prior.court in _MILITARY or prior.kind.startswith("diversion"):
         # Guilt may have been established before sentence; courts-martial and diversions are open questions.
         return None
     if YES not in kinds or felony is UNKNOWN or 0 in sentence.possible:
@@ -979,17 +947,13 @@ def _asked_predicate(case: Case, groups: list[_Group], law: HistoryTables) -> st
                 continue
             prior = one.prior
             if YES not in (prior.violent, prior.controlled_substance_offense):
-                return (
-                    f"{one.where}.{'violent' if prior.violent is UNKNOWN else 'controlled_substance_offense'}"
-                )
+                return f"{one.where}.{'violent' if prior.violent is UNKNOWN else 'controlled_substance_offense'}"
             if _felony(prior, law) is UNKNOWN:
                 return f"{one.where}.felony"
             # The rest (a court-martial, a diversion) no answer could settle, unless it is the day.
             if prior.sentenced_on >= case.dates.offense_ended:
                 return f"{one.where}.sentenced_on"
-    return next(
-        (f"{group.members[-1].where}.intervening_arrest" for group in groups if group.arrest_unknown), None
-    )
+    return next((f"{group.members[-1].where}.intervening_arrest" for group in groups if group.arrest_unknown), None)
 
 
 # --- From points entered ---------------------------------------------------------------------------------
@@ -1007,16 +971,14 @@ def _entered_points(case: Case, law: HistoryTables) -> HistoryScore:
     if entered is None:
         trace.unknown(
             "4A1.1",
-            "The criminal history points are not known, so only what is known is counted: "
-            f"{_said(subtotal)}.",
+            f"The criminal history points are not known, so only what is known is counted: {_said(subtotal)}.",
             "USSG §4A1.1",
             field="history.points",
         )
     else:
         trace.applied(
             "4A1.1(a)–(d)",
-            f"{_said(subtotal).capitalize()} for earlier sentences {'was' if subtotal == 1 else 'were'} "
-            "entered.",
+            f"{_said(subtotal).capitalize()} for earlier sentences {'was' if subtotal == 1 else 'were'} entered.",
             "USSG §4A1.1(a)–(d)",
             field="history.points",
         )
@@ -1043,15 +1005,11 @@ def _entered_points(case: Case, law: HistoryTables) -> HistoryScore:
     )
 
 
-def _check_entered(
-    case: Case, law: HistoryTables, subtotal: int, least: int, two: int | None, one: int | None
-) -> None:
+def _check_entered(case: Case, law: HistoryTables, subtotal: int, least: int, two: int | None, one: int | None) -> None:
     errors = []
     most = law.one.most + law.violence.most
     if subtotal < least:
-        errors.append(
-            FieldError("history.points", f"is {subtotal}, but the priors entered are worth at least {least}")
-        )
+        errors.append(FieldError("history.points", f"is {subtotal}, but the priors entered are worth at least {least}"))
     if one is not None and one > most:
         errors.append(
             FieldError(

@@ -106,9 +106,7 @@ def chapter_two(
     if entry.guideline == "2D2.1":
         return _possession(case, law, statute, entry)
     if drug is None:
-        raise BadCase(
-            [FieldError("drugs", "is empty: the offense level follows from the drugs, so list at least one")]
-        )
+        raise BadCase([FieldError("drugs", "is empty: the offense level follows from the drugs, so list at least one")])
     if entry.guideline == "2D1.2":
         return _protected(case, law.levels, drug, near, statute, safety_valve, entry)
     if entry.guideline == "2D1.8":
@@ -223,9 +221,7 @@ def _fixed_level(work: _Work) -> tuple[FixedLevel | None, str, str]:
         agreed = next((row for row in rows if str(row.level) == charge.stipulated_level), None)
         if agreed is None:
             known = ", ".join(str(row.level) for row in rows)
-            raise BadCase(
-                [FieldError("charge.stipulated_level", f"is not a level of §2D1.1(a)(1)–(4): use {known}")]
-            )
+            raise BadCase([FieldError("charge.stipulated_level", f"is not a level of §2D1.1(a)(1)–(4): use {known}")])
         if best is None or agreed.level > best.level:
             words = f"The parties agreed to base level {agreed.level}, or to an offense that carries it."
             return agreed, words, "charge.stipulated_level"
@@ -247,8 +243,7 @@ def _by_statute(work: _Work) -> FixedLevel | None:
     charge, field = case.charge, "charge.death_or_injury_found"
     if charge.death_or_injury_found is NO:
         words = (
-            "Higher fixed base levels exist where death or serious injury is part of the conviction; not "
-            "counted here."
+            "Higher fixed base levels exist where death or serious injury is part of the conviction; not counted here."
         )
         if case.conduct.death_or_serious_injury is YES:
             words = (
@@ -307,9 +302,7 @@ def _by_statute(work: _Work) -> FixedLevel | None:
 def _earlier_convictions_unknown(work: _Work, row: FixedLevel) -> None:
     """An earlier conviction lifts (a)(2) to (a)(1) and (a)(4) to (a)(3): say so when it is not known."""
     charge, rows = work.case.charge, work.law.fixed
-    higher = next(
-        (item for item in rows if item.level > row.level and item.paragraphs == row.paragraphs), None
-    )
+    higher = next((item for item in rows if item.level > row.level and item.paragraphs == row.paragraphs), None)
     if higher is None:
         return
     serious = work.statute.tier in ("A", "B")
@@ -319,10 +312,7 @@ def _earlier_convictions_unknown(work: _Work, row: FixedLevel) -> None:
     elif charge.notice_851 is YES and (charge.serious_priors if serious else charge.drug_priors) is None:
         field = "charge.serious_priors" if serious else "charge.drug_priors"
     if field is not None:
-        words = (
-            "It is not known whether a noticed earlier conviction counts. If so, the base level is "
-            f"{higher.level}."
-        )
+        words = f"It is not known whether a noticed earlier conviction counts. If so, the base level is {higher.level}."
         work.out.unknown(higher.rule, words, higher.cite, field=field)
 
 
@@ -338,10 +328,7 @@ def _capped(work: _Work, level: int) -> tuple[int, list[tuple[int, str, str]]]:
         words = f"With a mitigating role, a table level of {level} becomes {after}."
         steps.append((after - level, words, cite))
     if work.minimal is True and after > cap.minimal_above:
-        words = (
-            "With the 4-level reduction for a minimal role, the base level is not more than "
-            f"{cap.minimal_to}."
-        )
+        words = f"With the 4-level reduction for a minimal role, the base level is not more than {cap.minimal_to}."
         steps.append((cap.minimal_to - after, words, cap.minimal_cite))
         after = cap.minimal_to
     return after, steps
@@ -367,8 +354,7 @@ def _cap_remarks(work: _Work, level: int) -> None:
     elif work.minimal is True and reached:
         out.flagged(
             "2D1.1(a)(5)",
-            "The cap for a minimal role speaks of the “resulting offense level”; it is read here as the "
-            "base level.",
+            "The cap for a minimal role speaks of the “resulting offense level”; it is read here as the base level.",
             "USSG §2D1.1(a)(5), comment. (backg’d.); §3B1.2, comment. (n.6)",
             field="role.part",
         )
@@ -384,17 +370,13 @@ def _unless_gun_count(work: _Work, row: Adjustment, fact: Fact, field: str) -> N
     count = work.case.charge.firearm_count
     cite = "USSG §2K2.4, comment. (n.4(A))"
     if count not in ("none", DONT_KNOW):
-        words = (
-            "The separate gun count under 18 U.S.C. 924(c) already accounts for this, so nothing is added "
-            "here."
-        )
+        words = "The separate gun count under 18 U.S.C. 924(c) already accounts for this, so nothing is added here."
         work.out.passed(row.rule, words, cite, field="charge.firearm_count")
         return
     work.weigh(row, fact, field)
     if count == DONT_KNOW and fact is YES:
         words = (
-            "It is not known whether there is a gun count under 18 U.S.C. 924(c). If so, these levels are "
-            "not added."
+            "It is not known whether there is a gun count under 18 U.S.C. 924(c). If so, these levels are not added."
         )
         work.out.unknown(row.rule, words, cite, field="charge.firearm_count")
 
@@ -420,10 +402,7 @@ def import_craft(work: _Work) -> None:
         return
     row = work.law.characteristics["crew"]
     rule, cite = "2D1.1(b)(3)", row.cite
-    what = (
-        "a private aircraft or a submersible was used to import or export, or the person was in charge of a "
-        "craft"
-    )
+    what = "a private aircraft or a submersible was used to import or export, or the person was in charge of a craft"
     if craft == DONT_KNOW:
         words = (
             f"It is not known whether {what}. If so, {row.levels} levels are added and the level becomes at "
@@ -452,9 +431,7 @@ def meth_import(work: _Work) -> None:
         work.weigh(row, fact, field)
         work.meth_import_counted = fact is YES
         if fact is YES and work.mitigating is None:
-            words = (
-                "It is not known whether the person had a mitigating role. If so, these levels are not added."
-            )
+            words = "It is not known whether the person had a mitigating role. If so, these levels are not added."
             out.unknown(row.rule, words, row.cite, field="role.part")
 
 
@@ -574,9 +551,7 @@ def aggravating_factors(work: _Work) -> None:
             continue
         if name == "directly_imported" and (out.craft != "none" or work.meth_import_counted):
             words = "Importing is already counted under (b)(3) or (b)(5), so it is not a factor here."
-            out.passed(
-                "2D1.1(b)(16)(C)", words, "USSG §2D1.1, comment. (n.20(B))", field="conduct.directly_imported"
-            )
+            out.passed("2D1.1(b)(16)(C)", words, "USSG §2D1.1, comment. (n.20(B))", field="conduct.directly_imported")
             continue
         (present if fact is YES else unknown).append(name)
     if work.aggravating is True and present:
@@ -586,10 +561,7 @@ def aggravating_factors(work: _Work) -> None:
     elif unknown:
         for name in unknown:
             factor = work.law.aggravating_factors[name]
-            words = (
-                f"It is not known whether {factor.when}. With an aggravating role, that adds {row.levels} "
-                "levels."
-            )
+            words = f"It is not known whether {factor.when}. With an aggravating role, that adds {row.levels} levels."
             out.unknown(factor.rule, words, factor.cite, field=f"conduct.{name}")
         if work.aggravating is None:
             out.unknown(row.rule, row.unknown, row.cite, field="role.part")
@@ -635,10 +607,7 @@ def _count_aggravating(work: _Work, row: Adjustment, present: list[str], unknown
             )
             out.flagged(row.rule, words, cite, field=f"conduct.{name}")
         elif name in unknown:
-            words = (
-                f"It is not known whether {factors[name].when}. If so, §{rule} is not added for the same "
-                "conduct."
-            )
+            words = f"It is not known whether {factors[name].when}. If so, §{rule} is not added for the same conduct."
             out.unknown(factors[name].rule, words, cite, field=f"conduct.{name}")
 
 
@@ -657,8 +626,7 @@ def mitigating_factors(work: _Work) -> None:
     for name in unknown:
         factor = work.law.mitigating_factors[name]
         words = (
-            f"It is not known whether {factor.when}. If all the conditions are met, {-row.levels} levels "
-            "are taken off."
+            f"It is not known whether {factor.when}. If all the conditions are met, {-row.levels} levels are taken off."
         )
         out.unknown(factor.rule, words, factor.cite, field=f"conduct.{name}")
     if work.minimal is None:
@@ -745,8 +713,7 @@ def _protected(
     minor, field = case.charge.person_under_18, "charge.person_under_18"
     fixed = rows.under_18 if minor is YES else rows.otherwise
     near_words = (
-        f"{rows.near.levels} plus level {beside.level} for the drugs that involved the protected place or "
-        "person"
+        f"{rows.near.levels} plus level {beside.level} for the drugs that involved the protected place or person"
     )
     total_words = f"{rows.total.levels} plus level {total.level} for all the drugs"
     out = beside if near_level >= total_level else total
@@ -754,12 +721,8 @@ def _protected(
         # The §2D1.1 levels fall away, but what is not known in them could still raise them past this one.
         below, out = out, _begin(case, statute, entry)
         out.steps.extend(step for step in below.steps if step.finding is Finding.UNKNOWN)
-        out.passed(
-            rows.near.rule, f"{near_words} is {near_level}, which is not the greatest.", rows.near.cite
-        )
-        out.passed(
-            rows.total.rule, f"{total_words} is {total_level}, which is not the greatest.", rows.total.cite
-        )
+        out.passed(rows.near.rule, f"{near_words} is {near_level}, which is not the greatest.", rows.near.cite)
+        out.passed(rows.total.rule, f"{total_words} is {total_level}, which is not the greatest.", rows.total.cite)
         if minor is YES:
             words = f"Someone under eighteen was involved, so the base level is {fixed.levels}."
             out.base(fixed.levels, fixed.rule, words, fixed.cite, field=field)
@@ -768,15 +731,11 @@ def _protected(
             words = f"The base level is at least {fixed.levels} for this kind of offense."
             out.base(fixed.levels, fixed.rule, words, fixed.cite)
     elif out is beside:
-        out.passed(
-            rows.total.rule, f"{total_words} is {total_level}, which is not the greatest.", rows.total.cite
-        )
+        out.passed(rows.total.rule, f"{total_words} is {total_level}, which is not the greatest.", rows.total.cite)
         words = f"The greatest alternative: {near_words} is {near_level}."
         out.change(rows.near.levels, rows.near.rule, words, rows.near.cite)
     else:
-        out.passed(
-            rows.near.rule, f"{near_words} is {near_level}, which is not the greatest.", rows.near.cite
-        )
+        out.passed(rows.near.rule, f"{near_words} is {near_level}, which is not the greatest.", rows.near.cite)
         words = f"The greatest alternative: {total_words} is {total_level}."
         out.change(rows.total.levels, rows.total.rule, words, rows.total.cite)
     if fixed.levels <= by_drugs:
@@ -784,8 +743,7 @@ def _protected(
         out.passed(fixed.rule, words, fixed.cite, field=field if minor is YES else None)
     if minor is NO:
         words = (
-            f"Level {rows.under_18.levels} is for cases that involved someone under eighteen; that is not "
-            "counted here."
+            f"Level {rows.under_18.levels} is for cases that involved someone under eighteen; that is not counted here."
         )
         out.passed(rows.under_18.rule, words, rows.under_18.cite, field=field)
     elif minor is not YES:
@@ -824,13 +782,10 @@ def _premises(
     if lower:
         out.mitigating_role_barred = True
         words = (
-            f"The person took no part but allowing the use of the place: {rows.allowed.levels} levels are "
-            "taken off."
+            f"The person took no part but allowing the use of the place: {rows.allowed.levels} levels are taken off."
         )
         out.change(-rows.allowed.levels, rule, words, cite, field=field)
-        out.cap(
-            rows.allowed_most, rule, f"The level here cannot be above {rows.allowed_most}.", cite, field=field
-        )
+        out.cap(rows.allowed_most, rule, f"The level here cannot be above {rows.allowed_most}.", cite, field=field)
         words = (
             "This is lost if the person helped the drug offense in any other way, allowed the use of more "
             "than one place, did not get the place for a lawful purpose, or had allowed such use before: a "
@@ -853,9 +808,7 @@ def _premises(
             )
             out.unknown(rule, words, note, field="conduct.own_weapon")
         elif allowed is NO:
-            words = (
-                "A lower level is for one who only allowed the use of the place; that is not counted here."
-            )
+            words = "A lower level is for one who only allowed the use of the place; that is not counted here."
             out.passed(rule, words, cite, field=field)
         else:
             words = (
@@ -887,18 +840,13 @@ def _possession(case: Case, law: Law, statute: Statute, entry: Indexed) -> Chapt
                 best = row, where
     if best is None:
         raise BadCase(
-            [
-                FieldError(
-                    "drugs", "is empty: the level for possession follows from the drug, so list at least one"
-                )
-            ]
+            [FieldError("drugs", "is empty: the level for possession follows from the drug, so list at least one")]
         )
     row, where = best
     out.base(row.level, row.rule, f"For {row.words}, possession is level {row.level}.", row.cite, field=where)
     valve = law.levels.characteristics["safety_valve"]
     words = (
-        "Taking levels off for meeting the safety-valve tests is part of the trafficking guideline, not of "
-        "this one."
+        "Taking levels off for meeting the safety-valve tests is part of the trafficking guideline, not of this one."
     )
     out.passed(valve.rule, words, valve.cite)
     out.base_level = out.level

@@ -120,9 +120,7 @@ def _option(rule: OptionRule, span: Range, statute: Statute) -> Option | None:
             words = "Probation, with no confinement required."
             return Option(rule.kind, words, rule.cite, NOTHING, NOTHING)
         case "probation_with_confinement":
-            words = (
-                f"Probation with at least {low} of {_either(rule.substitutes)} as a condition, and no prison."
-            )
+            words = f"Probation with at least {low} of {_either(rule.substitutes)} as a condition, and no prison."
             return Option(rule.kind, words, rule.cite, NOTHING, low)
         case "split":
             # A mandatory term is prison, whatever the zone: no substitute counts toward it.
@@ -349,9 +347,7 @@ def _minimum_lock(statute: Statute, safety_valve: SafetyValve) -> Lock:
     """A mandatory prison term shuts probation out: there is no probation beside prison (3561(a)(3))."""
     if not statute.minimum:
         if statute.minimum_by_law:
-            words = (
-                f"The minimum of {statute.minimum_by_law} is lifted here, so it does not stand in the way."
-            )
+            words = f"The minimum of {statute.minimum_by_law} is lifted here, so it does not stand in the way."
         else:
             words = "The statute sets no minimum prison term for this count."
         return Lock("minimum", True, words, statute.cite)
@@ -429,9 +425,7 @@ def _first_possession(case: Case, tables: RangeTables) -> str:
         return ""
     most = tables.first_possession.at_most.in_years()
     known = charge.prior_3607 is not UNKNOWN and charge.drug_priors is not None and not case.history.priors
-    condition = (
-        "" if known else "If the person was never convicted under a drug law and never had this before, "
-    )
+    condition = "" if known else "If the person was never convicted under a drug law and never had this before, "
     court = "the court may" if condition else "The court may"
     return (
         f"{condition}{court}, if the person agrees, give probation for up to {most} without a judgment of "

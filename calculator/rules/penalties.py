@@ -88,9 +88,7 @@ class _Terms:
     bar: str = ""
 
 
-def statute(
-    case: Case, law: Law, amounts: tuple[StatutoryAmount, ...], found: tuple[StatutoryAmount, ...]
-) -> Statute:
+def statute(case: Case, law: Law, amounts: tuple[StatutoryAmount, ...], found: tuple[StatutoryAmount, ...]) -> Statute:
     """What the statute of conviction provides, before the safety valve and any motion (see `relieved`).
 
     `amounts` are the drugs of the case as the statute weighs them, `found` those charged and found or
@@ -104,8 +102,7 @@ def statute(
         raise Stop(outside.why, cite=outside.cite, ask=outside.ask, field="charge.statute")
     if charge.firearm_count == "more_than_one":
         raise Stop(
-            "There is more than one firearm count. How several of them add up is not part of this"
-            " calculator.",
+            "There is more than one firearm count. How several of them add up is not part of this calculator.",
             cite=statutes.firearms.consecutive_cite,
             ask="How many firearm counts remain, and what does each one add?",
             field="charge.firearm_count",
@@ -291,11 +288,7 @@ def _tier(
         return _stated_tier(case, statutes, home, sums, trace)
     if not sums:
         raise BadCase(
-            [
-                FieldError(
-                    "drugs", "is empty: name at least one drug, or state the paragraph charged in charge.tier"
-                )
-            ]
+            [FieldError("drugs", "is empty: name at least one drug, or state the paragraph charged in charge.tier")]
         )
     tiers = {name: _without(statutes, home, one) for name, one in sums.items()}
     tier = ladder.graver(tiers.values())
@@ -340,9 +333,7 @@ def _gravest(statutes: Statutes, home: str, sums: dict[str, _Sum]) -> _Reach:
         tier = _without(statutes, home, one)
         plainly = _Reach(tier, paragraphs[tier].cites[home], f"The drug is {one.name}", one.name)
         for reach in (_reached(statutes, home, one, one.substance), plainly):
-            if reach is not None and (
-                best is None or paragraphs[reach.tier].rank < paragraphs[best.tier].rank
-            ):
+            if reach is not None and (best is None or paragraphs[reach.tier].rank < paragraphs[best.tier].rank):
                 best = reach
     assert best is not None
     return best
@@ -358,16 +349,10 @@ def _stated_tier(
     """A paragraph stated in `charge.tier`: it must fit a drug; its amount is compared, not required."""
     ladder, tier = statutes.ladder, case.charge.tier
     cite = ladder.paragraphs[tier].cites[home]
-    fitting = [
-        one for one in sums.values() if tier in statutes.amounts.tiers_of(home, one.substance, one.schedule)
-    ]
+    fitting = [one for one in sums.values() if tier in statutes.amounts.tiers_of(home, one.substance, one.schedule)]
     if sums and not fitting:
         accepted = sorted(
-            {
-                t
-                for one in sums.values()
-                for t in statutes.amounts.tiers_of(home, one.substance, one.schedule)
-            },
+            {t for one in sums.values() for t in statutes.amounts.tiers_of(home, one.substance, one.schedule)},
             key=lambda t: ladder.paragraphs[t].rank,
         )
         names = " and ".join(one.name for one in sums.values())
@@ -481,9 +466,7 @@ def _say_sums(case: Case, sums: dict[str, _Sum], trace: Trace) -> None:
 # --- Terms ---------------------------------------------------------------------------------------------
 
 
-def _ladder_terms(
-    statutes: Statutes, section: str, home: str, tier: str, known: _Known, small: bool
-) -> _Terms:
+def _ladder_terms(statutes: Statutes, section: str, home: str, tier: str, known: _Known, small: bool) -> _Terms:
     """The penalty of one paragraph for one section, on one reading of the facts."""
     ladder = statutes.ladder
     paragraph = ladder.paragraphs[tier]
@@ -566,9 +549,7 @@ def _multiplied_terms(
     )
 
 
-def _small_marihuana(
-    multiplied: Multiplied | None, known: _Known, amounts: Sequence[StatutoryAmount]
-) -> bool:
+def _small_marihuana(multiplied: Multiplied | None, known: _Known, amounts: Sequence[StatutoryAmount]) -> bool:
     """Whether the offense involved no more marijuana than the section's minimum spares, and nothing else."""
     if multiplied is None or not amounts:
         return False
@@ -670,8 +651,7 @@ def _say_priors(
     elif stated is None:
         trace.unknown(
             "851 priors",
-            f"A notice was filed, but it is not known whether it names a {which}. No higher penalty is used"
-            " here.",
+            f"A notice was filed, but it is not known whether it names a {which}. No higher penalty is used here.",
             cite,
             field=field,
         )
@@ -706,11 +686,7 @@ def _say_priors(
             ladder.two_priors_cite,
             field="charge.serious_priors",
         )
-    elif (
-        section == "960"
-        and "two_priors" in ladder.paragraphs[tier].rows
-        and known.serious >= ladder.two_priors
-    ):
+    elif section == "960" and "two_priors" in ladder.paragraphs[tier].rows and known.serious >= ladder.two_priors:
         trace.passed(
             "two serious priors",
             "Section 960(b)(1) has no further step for two or more serious priors.",
@@ -753,9 +729,7 @@ def _other_readings(
     words: list[str] = []
     now = _ladder_terms(statutes, section, home, tier, known, small)
     if charge.notice_851 is UNKNOWN:
-        with_notice = dataclasses.replace(
-            known, serious=charge.serious_priors or 0, drug=charge.drug_priors or 0
-        )
+        with_notice = dataclasses.replace(known, serious=charge.serious_priors or 0, drug=charge.drug_priors or 0)
         other = _ladder_terms(statutes, section, home, tier, with_notice, small)
         if other != now:
             words.append(f"If a notice under 21 U.S.C. 851 was filed: {_span(other)}.")
@@ -784,8 +758,7 @@ def _say_multiplied(
     name = multiplied.section.section
     trace.applied(
         name,
-        f"This section allows {number} the prison, the fine and the supervised release of the drug's"
-        " paragraph.",
+        f"This section allows {number} the prison, the fine and the supervised release of the drug's paragraph.",
         times.cite,
         field="charge.second_under_section" if known.again else "charge.statute",
     )
@@ -793,8 +766,7 @@ def _say_multiplied(
         if small and times.small_marihuana is not None:
             trace.passed(
                 f"{name} minimum",
-                f"The section's own minimum does not apply to {plain(times.small_marihuana)} g or less of"
-                " marijuana.",
+                f"The section's own minimum does not apply to {plain(times.small_marihuana)} g or less of marijuana.",
                 times.cite,
                 field="drugs",
             )
@@ -854,9 +826,7 @@ def _say_multiplied(
             field="charge.second_under_section",
         )
     if multiplied.further:
-        trace.flagged(
-            f"{name} further term", multiplied.further, multiplied.further_cite, field="charge.statute"
-        )
+        trace.flagged(f"{name} further term", multiplied.further, multiplied.further_cite, field="charge.statute")
 
 
 def _again_field(case: Case) -> str:
@@ -913,9 +883,7 @@ def _by_own(
         name, minimum_from = _possession(case, statutes, amounts, known.drug, trace)
         if charge.notice_851 is UNKNOWN and charge.drug_priors:
             other = rows[_by_count(charge.drug_priors)]
-            words.append(
-                f"If a notice under 21 U.S.C. 851 was filed: {_term_span(other.minimum, other.maximum)}."
-            )
+            words.append(f"If a notice under 21 U.S.C. 851 was filed: {_term_span(other.minimum, other.maximum)}.")
     else:
         name = minimum_from = _repeat(case, statutes, "again" in rows, base.cite, trace)
         if _again(case) is UNKNOWN and "again" in rows:
@@ -976,8 +944,7 @@ def _possession(
     if charge.notice_851 is YES and charge.drug_priors is None:
         trace.unknown(
             "844(a) priors",
-            "A notice was filed, but it is not known how many drug convictions it names. None is counted"
-            " here.",
+            "A notice was filed, but it is not known how many drug convictions it names. None is counted here.",
             f"21 U.S.C. 844(a); {notice}",
             field="charge.drug_priors",
         )
@@ -1165,8 +1132,7 @@ def _false_domain(case: Case, statutes: Statutes, maximum: Term, trace: Trace) -
     if fact is not YES:
         trace.unknown(
             "3559(g)(1)",
-            "It is not known whether a falsely registered domain name was used. It would lengthen the"
-            " maximum.",
+            "It is not known whether a falsely registered domain name was used. It would lengthen the maximum.",
             classes.false_domain_cite,
             field="role.false_domain",
         )
@@ -1174,8 +1140,7 @@ def _false_domain(case: Case, statutes: Statutes, maximum: Term, trace: Trace) -
     longer = min(maximum.times(classes.false_domain_times), maximum + classes.false_domain_more)
     trace.applied(
         "3559(g)(1)",
-        f"A falsely registered domain name was used, so the maximum of {_long(maximum)} becomes"
-        f" {_long(longer)}.",
+        f"A falsely registered domain name was used, so the maximum of {_long(maximum)} becomes {_long(longer)}.",
         classes.false_domain_cite,
         field="role.false_domain",
     )
@@ -1234,15 +1199,12 @@ def _release(statutes: Statutes, terms: _Terms, class_name: str, trace: Trace) -
     return least, longest, cite
 
 
-def _bar(
-    statutes: Statutes, multiplied: Multiplied | None, tier: str, terms: _Terms, known: _Known, home: str
-) -> str:
+def _bar(statutes: Statutes, multiplied: Multiplied | None, tier: str, terms: _Terms, known: _Known, home: str) -> str:
     """The paragraph's or section's own bar on probation, as citations."""
     paragraph = statutes.ladder.paragraphs[tier]
     bars = []
     if multiplied is not None and (
-        multiplied.bars_probation == "always"
-        or (multiplied.bars_probation == "with its minimum" and terms.minimum)
+        multiplied.bars_probation == "always" or (multiplied.bars_probation == "with its minimum" and terms.minimum)
     ):
         bars.append(multiplied.bar_cite)
     death = known.death and "death" in paragraph.rows
@@ -1274,8 +1236,7 @@ def _firearm(case: Case, statutes: Statutes, felony: bool, trace: Trace) -> tupl
         term, cite = kind.after_prior, firearms.prior_cite
     trace.applied(
         "924(c)",
-        f"A firearm count for {kind.words} adds at least {_long(term)}, to be served after the sentence for"
-        " the drugs.",
+        f"A firearm count for {kind.words} adds at least {_long(term)}, to be served after the sentence for the drugs.",
         f"{cite}; {firearms.consecutive_cite}",
         field="charge.prior_924c" if prior is YES else "charge.firearm_count",
     )
@@ -1296,8 +1257,7 @@ def _firearm(case: Case, statutes: Statutes, felony: bool, trace: Trace) -> tupl
     if not felony:
         trace.flagged(
             "924(c)(2)",
-            "A firearm count needs a drug felony, and the drug count here is not one. Check which felony it"
-            " rests on.",
+            "A firearm count needs a drug felony, and the drug count here is not one. Check which felony it rests on.",
             firearms.predicate_cite,
             field="charge.firearm_count",
         )
@@ -1326,8 +1286,7 @@ def relieved(statute: Statute, safety_valve: SafetyValve, case: Case, law: Law) 
         if minimum:
             trace.applied(
                 "3553(f)",
-                f"The minimum of {_long(minimum)} is lifted. The class of the offense and any bar on"
-                " probation stay.",
+                f"The minimum of {_long(minimum)} is lifted. The class of the offense and any bar on probation stay.",
                 valve.minimum_cite,
             )
             minimum, lifted_by = NOTHING, valve.covered_cite
@@ -1363,8 +1322,7 @@ def relieved(statute: Statute, safety_valve: SafetyValve, case: Case, law: Law) 
         if release:
             trace.applied(
                 "3553(e) supervised release",
-                f"The same motion lets the judge go below the minimum of {_long(release)} of supervised"
-                " release.",
+                f"The same motion lets the judge go below the minimum of {_long(release)} of supervised release.",
                 valve.assistance_release_cite,
                 field="motions.substantial_assistance",
             )

@@ -49,9 +49,7 @@ def table_range(level: int, category: str, tables: RangeTables) -> tuple[Range, 
     return cell, (clamped, found)
 
 
-def governing(
-    table: Range, statute: Statute, safety_valve: SafetyValve, case: Case, tables: RangeTables
-) -> Governed:
+def governing(table: Range, statute: Statute, safety_valve: SafetyValve, case: Case, tables: RangeTables) -> Governed:
     """§§5C1.2(b), 5G1.1: the cell after the safety valve floor and the statute's limits, and which controls.
 
     The minimum used is the one the statute states, unless the safety valve lifts it (§5C1.2(a)). A motion
@@ -82,9 +80,7 @@ def governing(
     return Governed(result, control, words, cite, tuple(trace.steps))
 
 
-def _floored(
-    table: Range, statute: Statute, safety_valve: SafetyValve, tables: RangeTables, trace: Trace
-) -> Range:
+def _floored(table: Range, statute: Statute, safety_valve: SafetyValve, tables: RangeTables, trace: Trace) -> Range:
     """§5C1.2(b): with a lifted minimum of five years or more, not less than 24 to 30 months."""
     rule, lifted = tables.floor, statute.minimum_by_law
     floor = Range(rule.low, rule.high)
@@ -118,8 +114,7 @@ def _floored(
     if not raised:
         trace.passed(
             "5C1.2(b)",
-            f"The safety valve lifts a minimum of {lifted}. The range of {table} is not below the floor of "
-            f"{floor}.",
+            f"The safety valve lifts a minimum of {lifted}. The range of {table} is not below the floor of {floor}.",
             rule.cite,
         )
         return table

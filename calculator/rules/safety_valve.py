@@ -56,9 +56,7 @@ def _all(met: Iterable[bool | None]) -> bool | None:
     return False if False in values else None if None in values else True
 
 
-def _relief(
-    case: Case, valve: SafetyValveLaw, statute: Statute, criteria: bool | None, trace: Trace
-) -> bool | None:
+def _relief(case: Case, valve: SafetyValveLaw, statute: Statute, criteria: bool | None, trace: Trace) -> bool | None:
     if criteria is False:
         trace.passed(
             "3553(f)",
@@ -191,9 +189,7 @@ def _weapon(case: Case, valve: SafetyValveLaw, trace: Trace) -> ValveTest:
             law.cite,
             field="conduct.own_weapon",
         )
-    words = (
-        "The person used no violence and had no weapon. A co-defendant's weapon alone does not count here."
-    )
+    words = "The person used no violence and had no weapon. A co-defendant's weapon alone does not count here."
     return ValveTest(law.name, True, words, law.cite, field)
 
 
@@ -221,9 +217,7 @@ def _injury(case: Case, valve: SafetyValveLaw) -> ValveTest:
     if either is UNKNOWN:
         if case.conduct.death_or_serious_injury is NO:
             field = "charge.death_or_injury_found"
-        return ValveTest(
-            law.name, None, "Whether someone died or was seriously hurt is not known.", law.cite, field
-        )
+        return ValveTest(law.name, None, "Whether someone died or was seriously hurt is not known.", law.cite, field)
     return ValveTest(law.name, True, "No one died or was seriously hurt.", law.cite, field)
 
 
@@ -253,8 +247,5 @@ def _disclosure(case: Case, valve: SafetyValveLaw) -> ValveTest:
     if told is NO:
         words = "The person has not truthfully told the Government all they know."
         return ValveTest(law.name, False, words, law.cite, field)
-    words = (
-        "Whether the person will have told the Government all they know by the sentencing hearing is not"
-        " known."
-    )
+    words = "Whether the person will have told the Government all they know by the sentencing hearing is not known."
     return ValveTest(law.name, None, words, law.cite, field)

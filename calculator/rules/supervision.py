@@ -55,15 +55,11 @@ def _release(case: Case, statute: Statute, safety_valve: SafetyValve, tables: Ra
         )
         cites += [statute.release_cite, "USSG §5D1.1(a)"]
         if safety_valve.relief is None:
-            sentences.append(
-                "If the safety valve applies, no least term binds; whether it does is not known."
-            )
+            sentences.append("If the safety valve applies, no least term binds; whether it does is not known.")
             cites.append("USSG §5D1.2, comment. (n.4)")
     else:
         moved = case.motions.substantial_assistance in MOVED_UNDER_STATUTE
-        why = (
-            "No least term binds, because the safety valve lifts any that a statute sets. " if lifted else ""
-        )
+        why = "No least term binds, because the safety valve lifts any that a statute sets. " if lifted else ""
         if moved and not lifted:
             why = "On the Government’s motion no least term set by statute binds the judge. "
         sentences.append(
@@ -101,15 +97,10 @@ def _fine(case: Case, statute: Statute, level: int, tables: RangeTables) -> tupl
     on = f" on {counts} counts" if counts > 1 else ""
     if statute.fine_maximum > tables.fines_above:
         # (c)(4): the table gives no top where the statute allows more than $500,000.
-        extra = (
-            f" The statute allows more than {_dollars(tables.fines_above)}, so its own maximum{on} is the "
-            "top."
-        )
+        extra = f" The statute allows more than {_dollars(tables.fines_above)}, so its own maximum{on} is the top."
         high, cite = limit, f"{cite}; {tables.fines_above_cite}"
     elif high > limit:
-        extra = (
-            f" The table says {_dollars(high)}, but the statute allows no more than {_dollars(limit)}{on}."
-        )
+        extra = f" The table says {_dollars(high)}, but the statute allows no more than {_dollars(limit)}{on}."
         high, cite = limit, f"{cite}; {statute.cite}"
     if least > low:
         extra += f" The statute sets a least fine of {_dollars(least)}{on}."
@@ -153,8 +144,7 @@ def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[Mo
         Motion(
             "Substantial assistance, guideline",
             asked in MOVED_UNDER_GUIDELINE,
-            f"For help with the case against someone else, the judge may go below {governed}."
-            f"{reach}{open_question}",
+            f"For help with the case against someone else, the judge may go below {governed}.{reach}{open_question}",
             guideline.cite,
         ),
         Motion(

@@ -1,0 +1,86 @@
+"""The page's door: JSON text of a filled form in, JSON text of everything the page shows out. It never
+raises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from calculator import BadCase, answer_json, solve
+from calculator.answer import Outcome
+from calculator.present import html, words
+from calculator.present.echoes import echoes
+from calculator.present.forms import Form, name_of, read_form
+from calculator.scenario import FieldError
+
+__all__ = ["answer"]
+
+
+def answer(request: str) -> str:
+    """`{"form": [[name, text], …]}` in. Out: `kind` ("answer", "stop" or "error"), `sentence`, `bar`, `html`,
+    `errors` (by their names in the form), `errors_html`, `echoes`, `answer` (what the command line prints for
+    the same case) and `case`.
+    """
+    try:
+        reply = _reply(request)
+    except Exception as fault:  # the page must always get a sentence, whatever went wrong
+        reply = _error(words.FAULT, [FieldError("case", f"could not be worked out ({type(fault).__name__})")])
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+
+
+def _reply(request: str) -> dict[str, Any]:
+    entries = _entries(request)
+    if entries is None:
+        return _error(words.BAD_REQUEST, [])
+    form = read_form(entries)
+    shown = echoes(form)
+    try:
+        outcome = solve(form.data)
+    except BadCase as bad:
+        found = [FieldError(name_of(error.field, form.rows), error.message) for error in bad.errors]
+        fields = {error.field for error in form.errors}
+        return _error("", [*form.errors, *(error for error in found if error.field not in fields)], form, shown)
+    if form.errors:
+        return _error("", form.errors, form, shown)
+    return _answered(outcome, form, shown)
+
+
+def _entries(request: str) -> list[tuple[str, str]] | None:
+    try:
+        form = json.loads(request)["form"]
+        entries = [(name, text) for name, text in form]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return entries if all(isinstance(part, str) for entry in entries for part in entry) else None
+
+
+def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "kind": outcome.kind,
+        "sentence": html.sentence(outcome),
+        "bar": html.bar(outcome),
+        "html": html.result_html(outcome, with_sentence=False),
+        "errors": [],
+        "errors_html": "",
+        "echoes": shown,
+        "answer": json.loads(answer_json(outcome)),
+        "case": form.data,
+    }
+
+
+def _error(
+    sentence: str, errors: list[FieldError], form: Form | None = None, shown: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    return {
+        "kind": "error",
+        "sentence": sentence or words.no_answer_yet(len(errors)),
+        "bar": "",
+        "html": "",
+        "errors": [{"field": error.field, "message": words.this_answer(error.message)} for error in errors],
+        "errors_html": html.errors_html(errors),
+        "echoes": shown or {},
+        "answer": None,
+        "case": form.data if form else {},
+    }

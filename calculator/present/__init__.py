@@ -1,0 +1,3 @@
+"""What the reader sees: the form, the answer, the chart, the worksheet. Python renders; a page only puts it
+in place.
+"""

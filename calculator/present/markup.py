@@ -1,0 +1,52 @@
+"""HTML, escaped in one place.
+
+`tag` builds an element; every text or attribute given to it is escaped unless it already is `Markup`, and
+only this module makes `Markup`. So nothing a person typed can become HTML, wherever it turns up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["Markup", "escaped", "joined", "tag", "void"]
+
+
+class Markup(str):
+    """HTML that has been through `tag`, and passes unchanged."""
+
+    __slots__ = ()
+
+
+def escaped(text: object) -> Markup:
+    """Text as HTML that shows it; `Markup` as it is."""
+    if isinstance(text, Markup):
+        return text
+    plain = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return Markup(plain.replace("'", "&#39;"))
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Several texts or pieces of markup as one; `None` and empty texts are left out."""
+    return Markup(escaped(between).join(escaped(part) for part in parts if part is not None and part != ""))
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Markup:
+    """An element. A trailing underscore in an attribute's name is dropped and others become hyphens
+    (`data_part`); True gives a bare attribute, False and None leave it out.
+    """
+    return Markup(f"<{name}{_attributes(attributes)}>{joined(children)}</{name}>")
+
+
+def void(name: str, /, **attributes: object) -> Markup:
+    """An element that has no content, such as an input."""
+    return Markup(f"<{name}{_attributes(attributes)}>")
+
+
+def _attributes(attributes: dict[str, object]) -> str:
+    written = []
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        html_name = name.rstrip("_").replace("_", "-")
+        written.append(f" {html_name}" if value is True else f' {html_name}="{escaped(str(value))}"')
+    return "".join(written)

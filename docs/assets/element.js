@@ -1,0 +1,282 @@
+/**
+ * <plain-sentencing>: a form and an answer that the build already computed. This makes them live: it reads the
+ * form, lets the worker's Python answer, and puts the returned fragments in place. Everything the calculator
+ * says is made in Python; the few sentences here are about getting it to run.
+ */
+import { engine } from "./engine.js";
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+const WORDS = {
+  starting: "Getting the calculator ready.",
+  loading: ({ loaded, total }) =>
+    `Getting the calculator ready: ${megabytes(loaded)} of ${megabytes(total)} MB, once.`,
+  preparing: "Getting the calculator ready: everything has arrived, starting it.",
+  stale: "This answer is for the earlier entries, not for what is typed now.",
+  failed: {
+    network: "The calculator could not be downloaded. Check your connection.",
+    stalled: "The download of the calculator has stopped. Check your connection.",
+    damaged: "A part of the calculator arrived damaged and was not used.",
+    blocked: "The calculator asked for a file that is not its own and was stopped.",
+    unsupported: "This browser cannot run the calculator. A current version of any browser can.",
+    hung: "The calculation took more than 20 seconds and was stopped.",
+    fault: "The calculator stopped because of a fault of its own, not because of what you typed.",
+  },
+  kept: "What you typed is still here.",
+};
+
+class PlainSentencing extends HTMLElement {
+  #pristine;
+  #busy = false;
+  #stale = false;
+  #submitted = false;
+  #touched = false;
+  #soon = 0;
+  #listening;
+
+  connectedCallback() {
+    this.#pristine ??= Array.from(this.childNodes, (node) => node.cloneNode(true));
+    this.#listening = new AbortController();
+    const on = (target, type, listener) =>
+      target.addEventListener(type, listener, { signal: this.#listening.signal });
+    on(this, "submit", (event) => {
+      event.preventDefault();
+      this.#answer({ submitted: true });
+    });
+    on(this, "change", ({ target }) => {
+      unfoldFor(target);
+      this.#changed();
+    });
+    on(this, "focusin", (event) => {
+      if (!this.#part("form").contains(event.target)) return;
+      engine.start();
+      this.#keepClearOfBar(event.target);
+    });
+    on(this, "click", ({ target }) => {
+      const link = target.closest('a[href^="#"]');
+      if (link) unfold(document.getElementById(link.hash.slice(1)));
+      this.#clicked(target.closest("button"));
+    });
+    on(engine, "change", () => this.#showEngine());
+    this.#showEngine();
+    startWhenIdle(this.#listening.signal);
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    clearTimeout(this.#soon);
+  }
+
+  #part(name) {
+    return this.querySelector(`[data-part="${name}"]`);
+  }
+
+  #clicked(button) {
+    if (!button) return;
+    const { part, action } = button.dataset;
+    if (part === "retry") this.#retry();
+    else if (action === "add-row") this.#addRow(button);
+    else if (action === "remove-row") this.#removeRow(button);
+    else if (action === "clear") this.#clear();
+    else if (action === "print") window.print();
+  }
+
+  /** A change is answered shortly after, without moving the focus; after a failure only on request. */
+  #changed() {
+    this.#touched = true;
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
+      if (engine.state !== "failed") this.#answer({ submitted: false });
+    }, 150);
+  }
+
+  #retry() {
+    engine.start();
+    if (this.#touched) this.#answer({ submitted: false });
+  }
+
+  /** One question at a time: a reply that comes after a newer change is dropped, and the form asked again. */
+  async #answer({ submitted }) {
+    clearTimeout(this.#soon);
+    this.#touched = true;
+    this.#submitted ||= submitted;
+    this.#stale = true;
+    if (this.#busy) return;
+    this.#setBusy(true);
+    if (engine.state === "failed") engine.start();
+    let form, outcome;
+    while (this.#stale) {
+      this.#stale = false;
+      form = this.#part("form");
+      outcome = await engine.ask(this.#request());
+      if (outcome.failure) break;
+    }
+    this.#setBusy(false);
+    this.#stale = false;
+    const cleared = form !== this.#part("form");
+    if (outcome.reply && !cleared) this.#show(JSON.parse(outcome.reply), this.#submitted);
+    this.#submitted = false;
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    this.#part("result").ariaBusy = busy;
+  }
+
+  #request() {
+    return JSON.stringify({ form: Array.from(new FormData(this.#part("form"))) });
+  }
+
+  #show(reply, submitted) {
+    const isError = reply.kind === "error";
+    if (reply.sentence) this.#part("sentence").textContent = reply.sentence;
+    this.#showEchoes(reply.echoes);
+    this.#showErrors(reply, isError && submitted);
+    const result = this.#part("result");
+    if (isError) {
+      result.dataset.stale = WORDS.stale;
+    } else {
+      const open = Array.from(result.querySelectorAll("details[open][id]"), (details) => details.id);
+      result.innerHTML = reply.html; // escaped where it is made, in Python
+      delete result.dataset.stale;
+      for (const id of open) result.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+      const bar = this.#part("bar");
+      bar.textContent = reply.bar;
+      bar.hidden = !reply.bar;
+      if (submitted) this.#part("sentence").scrollIntoView({ block: "nearest" });
+    }
+    this.dispatchEvent(new CustomEvent("plain-sentencing:answer", { bubbles: true, detail: { reply } }));
+  }
+
+  #showEchoes(echoes) {
+    for (const place of this.querySelectorAll("form [data-echo-for]")) {
+      place.textContent = echoes[place.dataset.echoFor] ?? "";
+      place.hidden = !place.textContent;
+    }
+  }
+
+  #showErrors({ errors, errors_html }, takeFocus) {
+    const messages = new Map(errors.map(({ field, message }) => [field, message]));
+    for (const place of this.querySelectorAll("form [data-error-for]")) {
+      const field = place.dataset.errorFor;
+      const message = messages.get(field);
+      place.textContent = message ?? "";
+      place.hidden = !message;
+      place.id ||= `error-${field}`;
+      if (message) unfold(place);
+      for (const control of this.querySelectorAll(`form [name="${CSS.escape(field)}"]`)) {
+        markControl(control, place.id, Boolean(message));
+      }
+    }
+    const summary = this.#part("errors");
+    summary.innerHTML = errors_html;
+    summary.hidden = !errors_html;
+    if (takeFocus) summary.focus();
+  }
+
+  #showEngine() {
+    const { state, progress, failure } = engine;
+    this.dataset.state = state === "idle" ? "static" : state;
+    this.#part("loading").hidden = state === "idle" || state === "live";
+    this.#part("retry").hidden = state !== "failed";
+    const bar = this.#part("progress");
+    bar.hidden = state !== "loading";
+    const status = this.#part("status");
+    status.role = state === "failed" ? "alert" : null;
+    if (state === "loading") {
+      const { loaded, total } = progress;
+      bar.max = total || 1;
+      bar.value = loaded;
+      if (!total) status.textContent = WORDS.starting;
+      else status.textContent = loaded < total ? WORDS.loading(progress) : WORDS.preparing;
+    } else if (state === "failed") {
+      const detail = failure.detail && ` (${failure.detail})`;
+      status.textContent = `${WORDS.failed[failure.kind] ?? WORDS.failed.fault} ${WORDS.kept}${detail}`;
+    }
+  }
+
+  #addRow(button) {
+    const kind = button.dataset.for;
+    const rows = this.querySelector(`[data-rows="${CSS.escape(kind)}"]`);
+    const template = this.querySelector(`template[data-row-template="${CSS.escape(kind)}"]`);
+    const row = template.content.cloneNode(true);
+    number(row, nextIndex(rows));
+    const first = row.querySelector("input, select, textarea");
+    rows.append(row);
+    first?.focus();
+    this.#changed();
+  }
+
+  #removeRow(button) {
+    const row = button.closest("[data-row]");
+    const rows = row.parentElement;
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    const add = this.querySelector(`[data-action="add-row"][data-for="${CSS.escape(rows.dataset.rows)}"]`);
+    (neighbour?.querySelector('[data-action="remove-row"]') ?? add)?.focus();
+    this.#changed();
+  }
+
+  /** Back to the page as it came; what was typed is gone from this tab. */
+  #clear() {
+    clearTimeout(this.#soon);
+    this.#touched = false;
+    this.replaceChildren(...this.#pristine.map((node) => node.cloneNode(true)));
+    this.#showEngine();
+    this.querySelector('[data-action="clear"]')?.focus();
+  }
+
+  #keepClearOfBar(control) {
+    const bar = this.#part("bar").getBoundingClientRect();
+    if (bar.height && control.getBoundingClientRect().bottom > bar.top) control.scrollIntoView({ block: "center" });
+  }
+}
+
+/** Opens whatever is folded around an element. */
+function unfold(element) {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+/** How something is told ("history.how") unfolds the questions for that way ("ps-history-points"). */
+function unfoldFor({ name, value }) {
+  if (!name?.endsWith(".how")) return;
+  const fold = document.getElementById(`ps-${name.replace(".how", "")}-${value}`);
+  if (fold) fold.open = true;
+}
+
+function markControl(control, errorId, isWrong) {
+  const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  described[isWrong ? "add" : "delete"](errorId);
+  control.toggleAttribute("aria-invalid", isWrong);
+  if (isWrong) control.setAttribute("aria-invalid", "true");
+  if (described.size) control.setAttribute("aria-describedby", [...described].join(" "));
+  else control.removeAttribute("aria-describedby");
+}
+
+/** Names are "drugs.2.quantity"; a number once used is not used again while a later row stands. */
+function nextIndex(rows) {
+  const prefix = `${rows.dataset.rows}.`;
+  const used = Array.from(rows.querySelectorAll("[name]"), ({ name }) =>
+    name.startsWith(prefix) ? parseInt(name.slice(prefix.length), 10) : -1,
+  );
+  return Math.max(-1, ...used) + 1;
+}
+
+function number(row, index) {
+  for (const element of row.querySelectorAll("*")) {
+    for (const attribute of element.attributes) {
+      attribute.value = attribute.value.replaceAll("__i__", index);
+    }
+  }
+}
+
+/** Without being asked only where the connection is known to be good and nobody is saving data. */
+function startWhenIdle(signal) {
+  const { connection } = navigator;
+  if (!connection || connection.saveData || connection.effectiveType !== "4g") return;
+  const whenIdle = () => window.requestIdleCallback(() => signal.aborted || engine.start());
+  if (document.readyState === "complete") whenIdle();
+  else window.addEventListener("load", whenIdle, { signal });
+}
+
+customElements.define("plain-sentencing", PlainSentencing);

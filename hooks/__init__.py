@@ -1,0 +1,1 @@
+"""What turns the pages and the calculator into the site."""

@@ -1,0 +1,90 @@
+"""The packaging hooks: the policy of a page, the wheel, the runtime files."""
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hooks import policy, runtime
+
+HEAD = '<html><head><meta charset="utf-8">\n<title>t</title></head>'
+
+
+def hash_of(text: str) -> str:
+    """The source expression that allows this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_inline_scripts_and_styles_are_allowed_by_hash_only() -> None:
+    """Code in the page is hashed; data blocks and linked files are not."""
+    html = (
+        f'{HEAD}<script>a && b < c</script><script type="module">d</script><style>p{{}}</style>'
+        '<script src="x.js"></script><script type="application/json">{"e": 1}</script>'
+    )
+    told = policy.policy(html)
+
+    assert hash_of("a && b < c") in told
+    assert hash_of("d") in told
+    assert f"style-src 'self' {hash_of('p{}')};" in told
+    assert told.count("sha256-") == 3
+    assert "unsafe-inline" not in told
+
+
+def test_stamping_again_replaces_the_policy() -> None:
+    """What the development server adds after the build is covered by a second stamp."""
+    once = policy.stamp(f"{HEAD}<script>a</script>")
+    twice = policy.stamp(once.replace("</html>", "") + "<script>b</script>")
+
+    assert twice.count("Content-Security-Policy") == 1
+    assert twice.count('name="referrer"') == 1
+    assert hash_of("b") in twice
+
+
+def test_what_the_policy_would_block_is_found() -> None:
+    """Style attributes and event handlers are named with their elements."""
+    assert policy.blocked('<p style="color: red"><a onclick="x()"><br/></a></p>') == [
+        'style="color: red" on <p>',
+        'onclick="x()" on <a>',
+    ]
+
+
+def test_a_page_without_a_charset_is_refused() -> None:
+    """A policy that came after a script would be too late, so there has to be a known place for it."""
+    with pytest.raises(policy.NoPlaceForPolicy):
+        policy.stamp("<html><head></head></html>")
+
+
+def test_the_wheel_is_the_same_for_the_same_sources() -> None:
+    """Its name carries a hash of its content, and it holds the law beside the code."""
+    name, content = runtime.build_wheel()
+    again, _ = runtime.build_wheel()
+
+    assert name == again
+    assert hashlib.sha256(content).hexdigest()[:12] in name
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert "calculator/browser.py" in names
+    assert "calculator/py.typed" in names
+    assert any(name.startswith("calculator/law/") and name.endswith(".toml") for name in names)
+
+
+def test_pyodide_is_told_of_no_packages() -> None:
+    """With an empty lock file nothing beyond the runtime can be loaded."""
+    _, lock = runtime.pyodide_files()["pyodide-lock.json"]
+
+    assert json.loads(lock)["packages"] == {}
+
+
+def test_a_missing_pyodide_is_said_in_one_line(tmp_path: Path) -> None:
+    """Without `npm ci` the build says what to run."""
+    with pytest.raises(runtime.RuntimeMissing, match="npm ci"):
+        runtime.pyodide_files(tmp_path)
+
+
+def test_wheel_that_cannot_be_built_says_why(tmp_path: Path) -> None:
+    """The build backend's own words are passed on."""
+    with pytest.raises(RuntimeError, match="pyproject"):
+        runtime.build_wheel(tmp_path)

@@ -1,0 +1,219 @@
+"""Months and years stand together and are exact; the first sentence says what is in control."""
+
+import pytest
+
+from calculator.answer import Range
+from calculator.present import words
+from calculator.units import LIFE, Term
+from tests.unit.made_answers import STOP, lifted, made, months, spread, statute
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        # 63 / 12 = 5.25; 78 / 12 = 6.5
+        (63, 78, "63 to 78 months (5¼ to 6½ years)"),
+        # 46 = 3 × 12 + 10; 57 = 4 × 12 + 9: one end has no quarter, so both are said in years and months
+        (46, 57, "46 to 57 months (3 years 10 months to 4¾ years)"),
+        (0, 6, "0 to 6 months (up to ½ year)"),
+        (1, 7, "1 to 7 months"),
+        (6, 12, "6 to 12 months (½ to 1 year)"),
+        (8, 14, "8 to 14 months (8 months to 1 year 2 months)"),
+        (24, 30, "24 to 30 months (2 to 2½ years)"),
+        (60, 60, "60 months (5 years)"),
+        (12, 12, "12 months (1 year)"),
+    ],
+)
+def test_months_and_years_stand_together(low: int, high: int, said: str) -> None:
+    """Quarters of a year are fractions, anything else is years and months; nothing is rounded."""
+    assert said == words.in_months_and_years(months(low, high))
+
+
+def test_life_and_days_are_said_as_they_are() -> None:
+    """Life has no months, and days are not turned into parts of a month."""
+    assert words.in_months_and_years(Range(Term(360), LIFE)) == "360 months to life (30 years to life)"
+    assert words.in_months_and_years(Range(LIFE, LIFE)) == "life"
+    assert words.in_months_and_years(Range(Term(0, 15), Term(6))) == "15 days to 6 months"
+    assert words.limit(Term(0, 15), "minimum") == "15-day minimum"
+    assert words.limit(LIFE, "minimum") == "minimum of life"
+    assert words.limit(Term(18), "maximum") == "18-month maximum"
+    assert words.limit(Term(1, 1), "maximum") == "maximum of 1 month and 1 day"
+    assert words.short_span(Term(360), LIFE) == "360–life"
+
+
+def test_a_minimum_under_the_range_does_not_change_it() -> None:
+    """The example of the design: the five-year minimum lies under 63 months."""
+    assert words.sentence(made()) == (
+        "63 to 78 months (5¼ to 6½ years) under the guidelines; the statute’s 5-year minimum does not change "
+        "that. Zone D. Probation is not legally open."
+    )
+
+
+def test_a_lifted_minimum_is_said_to_be_lifted() -> None:
+    """With the safety valve the minimum is gone, and the sentence says by what."""
+    answer = made(range=months(24, 30), total=months(24, 30), table_range=months(24, 30), **lifted())
+
+    assert "the statute’s 5-year minimum is lifted by the safety valve." in words.sentence(answer)
+
+
+def test_a_minimum_above_the_range_takes_its_place() -> None:
+    """USSG §5G1.1(b): 60 months is above 37 to 46."""
+    answer = made(control="statutory minimum", table_range=months(37, 46), range=months(60, 60), total=months(60, 60))
+
+    assert words.sentence(answer).startswith(
+        "60 months (5 years): the statute’s 5-year minimum is in control, "
+        "because it is above the guideline range of 37 to 46 months."
+    )
+
+
+def test_a_minimum_inside_the_range_raises_its_low_end() -> None:
+    """USSG §5G1.1(c)(2): 57 to 71 becomes 60 to 71."""
+    answer = made(control="statutory minimum", table_range=months(57, 71), range=months(60, 71), total=months(60, 71))
+
+    assert (
+        "the statute’s 5-year minimum is in control of the low end. The guidelines alone would say 57 to 71 "
+        "months." in words.sentence(answer)
+    )
+
+
+def test_a_maximum_under_the_range_takes_its_place() -> None:
+    """USSG §5G1.1(a): 48 months is below 57 to 71."""
+    answer = made(control="statutory maximum", table_range=months(57, 71), range=months(48, 48), total=months(48, 48))
+
+    assert "4-year maximum is in control, because it is below the guideline range of 57 to 71" in words.sentence(answer)
+
+
+def test_a_maximum_inside_the_range_lowers_its_high_end() -> None:
+    """USSG §5G1.1(c)(1): 210 to 262 becomes 210 to 240."""
+    answer = made(
+        control="statutory maximum",
+        table_range=months(210, 262),
+        range=months(210, 240),
+        total=months(210, 240),
+    )
+
+    assert "20-year maximum is in control of the high end" in words.sentence(answer)
+
+
+def test_both_limits_and_the_floor_are_named() -> None:
+    """Two more ways in which something other than the table is in control."""
+    both = made(control="both limits", table_range=months(51, 63), range=months(60, 60), total=months(60, 60))
+    floor = made(
+        control="safety valve floor",
+        table_range=months(18, 24),
+        range=months(24, 30),
+        total=months(24, 30),
+        **lifted(),
+    )
+
+    assert "5-year minimum and 5-year maximum are both in control" in words.sentence(both)
+    assert "the floor the guidelines set for a lifted minimum is in control" in words.sentence(floor)
+    assert "The table alone would say 18 to 24 months." in words.sentence(floor)
+
+
+def test_no_minimum_is_said_too() -> None:
+    """Where the statute sets no minimum, its maximum is named instead."""
+    none = made(statute=statute(minimum=Term(), minimum_by_law=Term(), maximum=Term(240)))
+    life = made(statute=statute(minimum=Term(), minimum_by_law=Term(), maximum=LIFE))
+
+    assert "the statute sets no minimum, and its 20-year maximum does not change that" in words.sentence(none)
+    assert "the statute sets no minimum, and its maximum is life" in words.sentence(life)
+
+
+def test_the_gun_count_is_in_the_total() -> None:
+    """18 U.S.C. 924(c): 63 + 60 = 123, 78 + 60 = 138."""
+    answer = made(
+        total=months(123, 138, None),
+        statute=statute(consecutive=Term(60), consecutive_cite="18 U.S.C. 924(c)"),
+    )
+
+    assert words.sentence(answer).startswith(
+        "123 to 138 months (10¼ to 11½ years) in all with the gun count; without it, 63 to 78 months"
+    )
+    assert words.bar(answer) == "123–138 months · Zone D"
+
+
+def test_unknown_facts_give_a_spread() -> None:
+    """With facts not known, the ends come first and the main line says what it leaves out."""
+    answer = made(unknowns=("conduct.weapon_possessed", "charge.tier"), spread=spread(months(51, 63), months(78, 97)))
+    said = words.sentence(answer)
+
+    assert said.startswith(
+        "Between 51 to 63 months (4¼ to 5¼ years) and 78 to 97 months (6½ years to 8 years 1 month), "
+        "because 2 facts are not known; if the 2 facts not known turn out not to apply, 63 to 78 months"
+    )
+    assert words.bar(answer) == "51–97 months · 2 facts not known"
+
+
+def test_one_unknown_without_a_spread_is_still_said() -> None:
+    """The main line never passes over what it leaves out."""
+    assert words.sentence(made(unknowns=("charge.tier",))).startswith(
+        "If the 1 fact not known turns out not to apply, 63 to 78 months"
+    )
+
+
+def test_unknown_facts_that_move_nothing_are_said_to_move_nothing() -> None:
+    """Two ends alike: the range stands whatever the fact is."""
+    same = made(unknowns=("charge.tier",), spread=spread(months(63, 78), months(63, 78)))
+
+    assert words.sentence(same).startswith("1 fact is not known, but it does not move the range: 63 to 78")
+    assert words.bar(same) == "63–78 months · Zone D"
+
+
+def test_ends_that_were_not_all_tried_are_not_claimed() -> None:
+    """Too many unknown facts: the true ends can lie beyond, and the sentence says so even for equal ends."""
+    answer = made(unknowns=("charge.tier",), spread=spread(months(63, 78), months(63, 78), complete=False))
+
+    assert " or beyond, because 1 fact is not known; if the 1 fact not known turns out" in words.sentence(answer)
+
+
+def test_probation_that_depends_on_what_is_not_known_is_not_promised() -> None:
+    """When one end has probation open and the other shut, the sentence says that it depends."""
+    import dataclasses
+
+    both = spread(months(0, 6, "A"), months(63, 78))
+    both = dataclasses.replace(both, lowest=dataclasses.replace(both.lowest, probation_open=True))
+
+    assert "Whether probation is legally open depends on what is not known." in words.sentence(
+        made(unknowns=("charge.tier",), spread=both)
+    )
+
+
+def test_an_estimate_says_so_first() -> None:
+    """A newer Manual applies: the first words of the answer say it."""
+    answer = made(estimate=True, notice="2025 Manual estimate. A newer Manual took effect.")
+
+    assert words.sentence(answer).startswith("2025 Manual estimate: 63 to 78 months")
+
+
+def test_a_stop_gives_a_reason_and_no_number() -> None:
+    """Outside what is modelled there is never a number of months."""
+    said = words.sentence(STOP)
+
+    assert said == ("This case is outside what the calculator can answer. The Armed Career Criminal Act takes over.")
+    assert words.bar(STOP) == "No number for this case"
+    assert "month" not in said
+
+
+def test_a_zone_in_doubt_is_not_named() -> None:
+    """A statutory minimum can take a range out of the table; then no zone is claimed."""
+    answer = made(zone=None, range=months(60, 60, None), total=months(60, 60, None), control="statutory minimum")
+
+    assert "Which zone then counts is not settled." in words.sentence(answer)
+    assert words.bar(answer) == "60 months"
+
+
+def test_levels_read_like_a_receipt() -> None:
+    """A starting level is no change; a cut has a real minus sign."""
+    assert [words.levels(28, 28), words.levels(2, 30), words.levels(-3, 27), words.levels(0, 27)] == [
+        "",
+        "+2",
+        "−3",
+        "+0",
+    ]
+
+
+def test_errors_become_whole_sentences() -> None:
+    """An error that begins in the middle of a sentence gets its subject and its full stop."""
+    assert words.this_answer("is missing: it has to be given") == "This answer is missing: it has to be given."
+    assert words.this_answer("“120” has no unit: add one") == "“120” has no unit: add one."
