@@ -22,7 +22,7 @@ import calculator
 from calculator.law import Edition, law_for
 from calculator.present import html, words
 from calculator.present.echoes import echoes, substances
-from calculator.present.forms import case_to_entries, read_form
+from calculator.present.entries import case_to_entries, read_form
 from calculator.present.markup import Markup, tag
 
 __all__ = ["ShortcodeError", "Shortcodes", "makeExtension", "render", "sample"]

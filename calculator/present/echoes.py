@@ -8,7 +8,7 @@ from typing import Any
 
 from calculator.law import Law, NoLawRecorded, law_for
 from calculator.present import words
-from calculator.present.forms import Form
+from calculator.present.entries import Form
 from calculator.present.labels import LABELS
 from calculator.rules.conversion import echo
 from calculator.scenario import BadCase

@@ -65,7 +65,7 @@ _CHARGE = {
             "860": "21 U.S.C. 860: near a school or other protected place",
             "861": "21 U.S.C. 861: using or selling to minors, or to a pregnant person",
             "841(b)(5)": "21 U.S.C. 841(b)(5): growing or making drugs on federal land",
-            "841(b)(6)": "21 U.S.C. 841(b)(6): traps, poison or hazards on federal land",
+            "841(b)(6)": "21 U.S.C. 841(b)(6): poison or hazards on federal land",
             "841(b)(7)": "21 U.S.C. 841(b)(7): drugging someone to commit a violent crime",
             "841(c)": "21 U.S.C. 841(c): listed chemicals",
             "843(a)": "21 U.S.C. 843(a): fraud with prescriptions or registrations",
@@ -323,7 +323,7 @@ _CONDUCT = {
     "Conduct.steroid_to_athlete": Label(
         "Steroids: were they sold to an athlete?",
         "USSG §2D1.1(b)(9)",
-        "An athlete here is someone in a sport between schools, colleges, professionals or nations.",
+        "An athlete here is someone in school, college, professional or organized amateur sport.",
     ),
     "Conduct.convicted_841g": Label(
         "Is there a conviction for selling a date-rape drug over the internet?",
@@ -447,7 +447,8 @@ _ROLE = {
     "Role.vulnerable_victim": Label(
         "Was there a victim who was especially vulnerable, and could the person tell?",
         "USSG §3A1.1(b)(1)",
-        "For example because of age or illness. Buying drugs alone does not make someone a victim.",
+        "More vulnerable than usual because of age, body or mind. Whether anyone is a victim of a drug offense "
+        "at all is often disputed: ask your lawyer.",
     ),
     "Role.many_vulnerable_victims": Label(
         "Were there many such victims?",
@@ -734,9 +735,10 @@ _PRIOR = {
     ),
     "Prior.violent": Label(
         "Was it a violent crime?",
-        "crime of violence",
-        "A crime that has force, or an attempt or threat of force, as part of its definition. Ask your "
-        "lawyer if unsure: the test is technical.",
+        "crime of violence, USSG §4B1.2(a); 18 U.S.C. 16",
+        "A crime that has force, or an attempt or threat of force, as part of its definition; for the "
+        "guidelines also some named crimes, such as robbery, kidnapping or arson. Ask your lawyer if unsure: "
+        "the test is technical.",
     ),
     "Prior.controlled_substance_offense": Label(
         "Was it for making or selling drugs?",

@@ -325,9 +325,7 @@ def test_the_category_rises_with_points(few: int, many: int, under: str) -> None
 @st.composite
 def priors(draw: st.DrawFn) -> dict[str, Any]:
     """One earlier sentence, all of it known."""
-    kind = draw(
-        st.sampled_from(["prison", "prison", "probation", "fine_or_other", "suspended", "diversion_guilt_admitted"])
-    )
+    kind = draw(st.sampled_from(["prison", "probation", "fine_or_other", "suspended", "diversion_guilt_admitted"]))
     year, month = draw(st.integers(2006, 2024)), draw(st.integers(1, 9))
     day = draw(st.sampled_from(["05", "20"]))
     row: dict[str, Any] = {
@@ -359,7 +357,7 @@ def test_one_more_prior_never_lowers_the_points(listed: list[dict[str, Any]], on
     assert CATEGORIES.index(before.history.category) <= CATEGORIES.index(after.history.category)
 
 
-# --- What is not known ----------------------------------------------------------------------------------------
+# --- What is not known --------------------------------------------------------------------------------------
 
 # Facts that can be left open, with every answer each can have.
 OPEN: dict[tuple[str, str], list[str]] = {
@@ -394,9 +392,8 @@ def test_the_spread_has_the_ends_that_trying_everything_finds(
 ) -> None:
     """What unknown facts leave open is what one finds by stating each of them every way there is."""
     unknown = answered(stated(case, dict.fromkeys(names, "unknown")))
-    tried = [
-        answered(stated(case, dict(zip(names, values, strict=True)))) for values in product(*(OPEN[n] for n in names))
-    ]
+    every = product(*(OPEN[name] for name in names))
+    tried = [answered(stated(case, dict(zip(names, values, strict=True)))) for values in every]
     ends = sorted((answer.total.low, answer.total.high) for answer in tried)
 
     if unknown.spread is None:
