@@ -209,6 +209,11 @@ def _no_notice(outcome: Mapping[str, Any], expected: Any) -> list[str]:
     ]
 
 
+def _probation_term(outcome: Mapping[str, Any], expected: Any) -> list[str]:
+    got = outcome["probation"]["term_words"]
+    return [f"term of probation: expected “{words}” in “{got}”" for words in expected if words not in got]
+
+
 def _motions_made(outcome: Mapping[str, Any], expected: Any) -> list[str]:
     got = [motion["name"] for motion in outcome["motions"] if motion["made"]]
     return [] if len(got) == expected else [f"motions made: expected {expected}, actual {got}"]
@@ -270,6 +275,7 @@ CHECKS: dict[str, Callable[[Mapping[str, Any], Any], list[str]]] = {
     "unknown": _steps("unknown", present=True),
     "notice_has": _notice,
     "notice_lacks": _no_notice,
+    "probation_term_has": _probation_term,
     "motions_made": _motions_made,
     "stop": _kind,
     "stop_field": _stop_field,

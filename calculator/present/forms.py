@@ -11,6 +11,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from calculator.kinds import (
+    DONT_KNOW,
+    Amount,
+    Choice,
+    Day,
+    FieldError,
+    Kind,
+    Length,
+    Percent,
+    Rows,
+    Several,
+    SubstanceName,
+    SubstanceNames,
+    Text,
+    Whole,
+    YesNo,
+)
 from calculator.present import words
 from calculator.present.entries import (
     BY_WAY,
@@ -38,23 +55,6 @@ from calculator.present.entries import (
 )
 from calculator.present.labels import Label, label_at
 from calculator.present.markup import Markup, joined, tag, void
-from calculator.scenario import (
-    DONT_KNOW,
-    Amount,
-    Choice,
-    Day,
-    FieldError,
-    Kind,
-    Length,
-    Percent,
-    Rows,
-    Several,
-    SubstanceName,
-    SubstanceNames,
-    Text,
-    Whole,
-    YesNo,
-)
 
 __all__ = [
     "Form",
@@ -91,6 +91,8 @@ class _Drawing:
     values: Values
     errors: Mapping[str, str]
     echoes: Mapping[str, str]
+    # What an empty form says: where the page goes back to when the answers are cleared.
+    blank: Values
 
     def first(self, name: str) -> str:
         return next((text for text in self.values.get(name, ()) if text != DONT_KNOW), "")
@@ -108,13 +110,11 @@ def form_html(
 ) -> str:
     """The form filled in with a case, or empty; `errors` by the paths of the case stand beside their fields.
     `substances` are the names offered while a drug is typed."""
-    values: dict[str, list[str]] = {}
-    for name, text in all_entries(case_data or {}):
-        values.setdefault(name, []).append(text)
-    if case_data is None:
-        del values[HOW]
+    blank = _gathered(all_entries({}))
+    del blank[HOW]
+    values = blank if case_data is None else _gathered(all_entries(case_data))
     found = list(errors)
-    drawing = _Drawing(values, {_dotted(error.field): error.message for error in found}, echoes or {})
+    drawing = _Drawing(values, {_dotted(error.field): error.message for error in found}, echoes or {}, blank)
     summary = error_items((_dotted(error.field), error.message) for error in found)
     return tag(
         "form",
@@ -131,7 +131,15 @@ def form_html(
         ),
         data_part="form",
         novalidate=True,
+        autocomplete="off",
     )
+
+
+def _gathered(entries: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, text in entries:
+        values.setdefault(name, []).append(text)
+    return values
 
 
 def _dotted(path: str) -> str:
@@ -298,7 +306,7 @@ def _amount_control(item: Field, drawing: _Drawing) -> Markup:
         tag(
             "span",
             number,
-            _menu(f"{name}.unit", _units(), unit, aria_label=words.UNIT),
+            _menu(f"{name}.unit", _units(), unit, UNITS[0], aria_label=words.UNIT),
             class_="ps-with-unit",
         ),
     )
@@ -343,7 +351,16 @@ def _choice_control(item: Field, drawing: _Drawing) -> Markup:
         return _choices(item.name, item.label, choices, drawing, "radio")
     if item.default is None:
         choices.insert(0, ("", words.CHOOSE if item.required else words.NOT_GIVEN))
-    return _labelled(item, _menu(item.name, choices, drawing.first(item.name), id=field_id(item.name)))
+    return _labelled(
+        item,
+        _menu(
+            item.name,
+            choices,
+            drawing.first(item.name),
+            next(iter(drawing.blank.get(item.name, ())), ""),
+            id=field_id(item.name),
+        ),
+    )
 
 
 def _several(item: Field, drawing: _Drawing) -> Markup:
@@ -362,10 +379,19 @@ _DRAWN: dict[type[Kind], Callable[[Field, _Drawing], Markup]] = {
 }
 
 
-def _menu(name: str, choices: Sequence[tuple[str, str]], chosen: str, **attributes: object) -> Markup:
+def _menu(name: str, choices: Sequence[tuple[str, str]], chosen: str, blank: str, **attributes: object) -> Markup:
     return tag(
         "select",
-        *(tag("option", text, value=value, selected=bool(chosen) and value == chosen) for value, text in choices),
+        *(
+            tag(
+                "option",
+                text,
+                value=value,
+                selected=bool(chosen) and value == chosen,
+                data_blank=value == blank,
+            )
+            for value, text in choices
+        ),
         name=name,
         **attributes,
     )
@@ -387,7 +413,15 @@ def _choices(
 
 
 def _choice(name: str, kind: str, value: str, text: str, drawing: _Drawing, id_: str) -> Markup:
-    box = void("input", type=kind, id=id_, name=name, value=value, checked=drawing.has(name, value))
+    box = void(
+        "input",
+        type=kind,
+        id=id_,
+        name=name,
+        value=value,
+        checked=drawing.has(name, value),
+        data_blank=value in drawing.blank.get(name, ()),
+    )
     return tag("label", box, " ", tag("span", text), class_="ps-choice", for_=id_)
 
 
@@ -396,7 +430,7 @@ def _rows(item: Field, kind: Rows, drawing: _Drawing) -> Markup:
     indices = row_numbers(at, drawing.values)
     if not indices and at == "drugs":
         indices = [0]
-    blank = _Drawing(_blank_row(kind, at), {}, {})
+    blank = _Drawing(_blank_row(kind, at), {}, {}, {})
     message = drawing.errors.get(at, "")
     return tag(
         "div",
@@ -411,7 +445,13 @@ def _rows(item: Field, kind: Rows, drawing: _Drawing) -> Markup:
             data_error_for=at,
             hidden=not message,
         ),
-        tag("div", *(_row(kind, at, str(index), drawing) for index in indices), data_rows=at, id=field_id(at)),
+        tag(
+            "div",
+            *(_row(kind, at, str(index), drawing) for index in indices),
+            data_rows=at,
+            data_blank=at == "drugs",
+            id=field_id(at),
+        ),
         tag("template", _row(kind, at, "__i__", blank), data_row_template=at),
         tag("button", words.ADD[at], type="button", data_action="add-row", data_for=at),
         class_="ps-rows",
@@ -420,18 +460,14 @@ def _rows(item: Field, kind: Rows, drawing: _Drawing) -> Markup:
 
 
 def _blank_row(kind: Rows, at: str) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for item in declared(kind.record, f"{at}.__i__."):
-        for name, text in field_entries(item, None):
-            values.setdefault(name, []).append(text)
-    return values
+    return _gathered(entry for item in declared(kind.record, f"{at}.__i__.") for entry in field_entries(item, None))
 
 
 def _row(kind: Rows, at: str, index: str, drawing: _Drawing) -> Markup:
     here = f"{at}.{index}"
     if not any(name.startswith(f"{here}.") for name in drawing.values):
         blank = {name.replace("__i__", index): texts for name, texts in _blank_row(kind, at).items()}
-        drawing = _Drawing({**drawing.values, **blank}, drawing.errors, drawing.echoes)
+        drawing = _Drawing({**drawing.values, **blank}, drawing.errors, drawing.echoes, drawing.blank)
     fields = {item.name: item for item in declared(kind.record, f"{here}.")}
     first, rest = row_order(kind.record)
     folded = [fields[f"{here}.{name}"] for name in rest]

@@ -12,13 +12,13 @@ from typing import Any
 
 import calculator
 from calculator.answer import Answer, Lock, Outcome, Stopped, ValveTest
+from calculator.kinds import FieldError
 from calculator.present import words
 from calculator.present.forms import error_items, field_id, form_html
 from calculator.present.labels import label_at
 from calculator.present.markup import Markup, joined, tag
 from calculator.present.svg import bar_words, months_bar
 from calculator.present.words import bar, sentence
-from calculator.scenario import FieldError
 from calculator.trace import Finding, Stage, Step
 from calculator.units import plain
 
@@ -65,13 +65,20 @@ def element_html(
     element = tag(
         "plain-sentencing",
         loading,
-        tag("p", words.SAMPLE_FILLED, class_="ps-hint ps-sample"),
+        tag(
+            "div",
+            tag("p", words.SAMPLE_FILLED),
+            tag("button", words.START_EMPTY, type="button", data_action="clear"),
+            class_="ps-sample",
+            data_part="sample-note",
+        ),
         tag("p", words.SAMPLE_STATIC, class_="ps-hint", data_part="sample"),
         Markup(form_html(sample_case_data, substances=substances, echoes=echoes)),
         tag("h2", words.ANSWER, id="ps-answer"),
         tag("output", sentence(outcome), data_part="sentence", aria_live="polite"),
         tag("div", Markup(result_html(outcome, with_sentence=False)), data_part="result"),
         tag("a", bar(outcome), data_part="bar", href="#ps-answer", hidden=True),
+        tag("template", tag("p", words.CLEARED_NEXT), data_part="cleared", data_sentence=words.CLEARED),
         data_state="static",
     )
     return tag("div", element, class_="ps-host")

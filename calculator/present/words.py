@@ -23,9 +23,11 @@ FORM_INTRO = (
     "sure. A question left as it stands counts with the answer that is marked."
 )
 SAMPLE_FILLED = (
-    "The form is filled in with a sample, about an invented person. Change every answer to your own before "
-    "you rely on the result."
+    "The form is filled in with a sample, about an invented person. For your own case, start with an empty form."
 )
+START_EMPTY = "Start with an empty form"
+CLEARED = "Nothing is answered yet."
+CLEARED_NEXT = "Fill in what you know, choose “I don’t know” for the rest, and press “Show the answer”."
 SAMPLE_STATIC = (
     "Below is the complete answer for the sample in the form, about an invented person. To answer your own "
     "case, the page needs JavaScript."

@@ -26,21 +26,22 @@ const WORDS = {
 };
 
 class PlainSentencing extends HTMLElement {
-  #pristine;
   #busy = false;
   #stale = false;
   #submitted = false;
   #touched = false;
+  #waiting = false;
+  #round = 0;
   #soon = 0;
   #listening;
 
   connectedCallback() {
-    this.#pristine ??= Array.from(this.childNodes, (node) => node.cloneNode(true));
     this.#listening = new AbortController();
     const on = (target, type, listener) =>
       target.addEventListener(type, listener, { signal: this.#listening.signal });
     on(this, "submit", (event) => {
       event.preventDefault();
+      this.#waiting = false;
       this.#answer({ submitted: true });
     });
     on(this, "change", ({ target }) => {
@@ -81,10 +82,14 @@ class PlainSentencing extends HTMLElement {
     else if (action === "print") window.print();
   }
 
-  /** A change is answered shortly after, without moving the focus; after a failure only on request. */
+  /**
+   * A change is answered shortly after, without moving the focus. After a failure, and in a form that was
+   * cleared, only on request: nobody wants to be told what is missing while they are still filling it in.
+   */
   #changed() {
     this.#touched = true;
     clearTimeout(this.#soon);
+    if (this.#waiting) return;
     this.#soon = setTimeout(() => {
       if (engine.state !== "failed") this.#answer({ submitted: false });
     }, 150);
@@ -104,17 +109,16 @@ class PlainSentencing extends HTMLElement {
     if (this.#busy) return;
     this.#setBusy(true);
     if (engine.state === "failed") engine.start();
-    let form, outcome;
+    let round, outcome;
     while (this.#stale) {
       this.#stale = false;
-      form = this.#part("form");
+      round = this.#round;
       outcome = await engine.ask(this.#request());
       if (outcome.failure) break;
     }
     this.#setBusy(false);
     this.#stale = false;
-    const cleared = form !== this.#part("form");
-    if (outcome.reply && !cleared) this.#show(JSON.parse(outcome.reply), this.#submitted);
+    if (outcome.reply && round === this.#round) this.#show(JSON.parse(outcome.reply), this.#submitted);
     this.#submitted = false;
   }
 
@@ -196,15 +200,19 @@ class PlainSentencing extends HTMLElement {
   }
 
   #addRow(button) {
-    const kind = button.dataset.for;
-    const rows = this.querySelector(`[data-rows="${CSS.escape(kind)}"]`);
-    const template = this.querySelector(`template[data-row-template="${CSS.escape(kind)}"]`);
-    const row = template.content.cloneNode(true);
-    number(row, nextIndex(rows));
+    const rows = this.querySelector(`[data-rows="${CSS.escape(button.dataset.for)}"]`);
+    const row = this.#newRow(rows);
     const first = row.querySelector("input, select, textarea");
     rows.append(row);
     first?.focus();
     this.#changed();
+  }
+
+  #newRow(rows) {
+    const template = this.querySelector(`template[data-row-template="${CSS.escape(rows.dataset.rows)}"]`);
+    const row = template.content.cloneNode(true);
+    number(row, nextIndex(rows));
+    return row;
   }
 
   #removeRow(button) {
@@ -217,19 +225,45 @@ class PlainSentencing extends HTMLElement {
     this.#changed();
   }
 
-  /** Back to the page as it came; what was typed is gone from this tab. */
+  /** An empty form and no answer; what was typed, and the sample, are gone from this tab. */
   #clear() {
     clearTimeout(this.#soon);
     this.#touched = false;
-    this.replaceChildren(...this.#pristine.map((node) => node.cloneNode(true)));
-    this.#showEngine();
-    this.querySelector('[data-action="clear"]')?.focus();
+    this.#stale = false;
+    this.#waiting = true;
+    this.#round += 1;
+    const form = this.#part("form");
+    for (const rows of form.querySelectorAll("[data-rows]")) {
+      rows.replaceChildren();
+      if ("blank" in rows.dataset) rows.append(this.#newRow(rows));
+    }
+    for (const control of form.elements) if (!control.closest("[data-row]")) blank(control);
+    for (const fold of form.querySelectorAll("details[open]")) fold.open = false;
+    this.#showErrors({ errors: [], errors_html: "" }, false);
+    this.#showEchoes({});
+    this.#part("sample-note")?.remove();
+    this.#part("sample")?.remove();
+    this.#part("bar").hidden = true;
+    const cleared = this.#part("cleared");
+    this.#part("sentence").textContent = cleared.dataset.sentence;
+    const result = this.#part("result");
+    result.replaceChildren(cleared.content.cloneNode(true));
+    delete result.dataset.stale;
+    form.querySelector("input, select")?.focus();
   }
 
   #keepClearOfBar(control) {
     const bar = this.#part("bar").getBoundingClientRect();
     if (bar.height && control.getBoundingClientRect().bottom > bar.top) control.scrollIntoView({ block: "center" });
   }
+}
+
+/** Puts a control back to what it says in an empty form, which Python marked. */
+function blank(control) {
+  if (control.type === "radio" || control.type === "checkbox") control.checked = "blank" in control.dataset;
+  else if (control.type === "select-one") {
+    control.selectedIndex = Math.max(0, [...control.options].findIndex((option) => "blank" in option.dataset));
+  } else if (control.matches("input, textarea")) control.value = "";
 }
 
 /** Opens whatever is folded around an element. */

@@ -470,7 +470,7 @@ def _fine_rows() -> Iterator[tuple[int, int, int]]:
 def test_a_level_has_the_printed_fines(level: int, low: int, high: int) -> None:
     """§5E1.2(c)(3): columns A and B, where the statute's own maximum is not above $500,000."""
     answer = asked([{"substance": "marihuana", "quantity": "1 g"}], tier="D")  # a maximum of $250,000
-    from calculator.scenario import read_case
+    from calculator.reading import read_case
 
     case = read_case({"dates": DATES, "charge": {"statute": "841(a)", "tier": "D"}})
     after = supervision.supervision(case, law(), answer.statute, level, answer.safety_valve)

@@ -9,10 +9,10 @@ import pytest
 
 from calculator import solve
 from calculator.answer import Option, Outcome
+from calculator.kinds import BadCase, FieldError
 from calculator.present import html, words
 from calculator.present.markup import Markup, escaped, joined, tag, void
 from calculator.present.text import WIDTH, worksheet
-from calculator.scenario import BadCase, FieldError
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
 from hooks.shortcodes import sample
@@ -198,7 +198,10 @@ def test_the_element_keeps_its_contract() -> None:
     assert shape.elements[0] == ("div", {"class": "ps-host"})
     assert shape.elements[1] == ("plain-sentencing", {"data-state": "static"})
     assert sorted(parts) == sorted(
-        ["loading", "status", "progress", "retry", "sample", "form", "errors", "sentence", "result", "bar"]
+        [
+            *("loading", "status", "progress", "retry", "sample-note", "sample", "form", "errors"),
+            *("sentence", "result", "bar", "cleared"),
+        ]
     )
     assert "ps-answer" in shape.ids
     assert len(shape.ids) == len(set(shape.ids))
