@@ -10,8 +10,9 @@ import json
 
 from calculator.answer import Answer, Outcome, Stopped, to_json
 from calculator.compare import settle
+from calculator.kinds import BadCase, FieldError
 from calculator.law import NoLawRecorded, law_for
-from calculator.scenario import BadCase, FieldError, read_case
+from calculator.reading import read_case
 
 __all__ = [
     "Answer",
@@ -38,13 +39,13 @@ def solve(data: object) -> Outcome:
     try:
         law = law_for(sentenced_on=case.dates.sentenced_on, offense_ended=case.dates.offense_ended)
     except NoLawRecorded as error:
-        raise BadCase([FieldError(error.field, str(error))]) from error
+        raise BadCase.at(error.field, str(error)) from error
     return settle(case, law)
 
 
 def answer_json(outcome: Outcome) -> str:
     """An outcome as JSON text: the keys of `calculator.answer`, in their order."""
-    return json.dumps({"kind": outcome.kind, **to_json(outcome)}, ensure_ascii=False, separators=(",", ":"))
+    return to_json(outcome)
 
 
 def answer(text: str) -> str:

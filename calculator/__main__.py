@@ -1,7 +1,8 @@
 """The command line: `python -m calculator case.json` prints the whole answer as JSON.
 
 `-` reads standard input, `--text` prints a worksheet, `--lines` answers one case a line, `--schema` prints
-the JSON Schema of a case. Bad input: one line on standard error, exit status 2.
+the JSON Schema of a case, `--values` every number that a page may print. Bad input: one line on standard
+error, exit status 2.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from calculator import BadCase, answer, answer_json, solve
 from calculator.present.case_schema import case_schema
 from calculator.present.text import worksheet
+from calculator.present.values import values
 
 __all__ = ["main"]
 
@@ -32,8 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--text", action="store_true", help="print a readable worksheet in place of JSON")
     parser.add_argument("--lines", action="store_true", help="read one case a line and print one answer a line")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a case")
+    parser.add_argument("--values", action="store_true", help="print every value a page may name, with its source")
     given = parser.parse_args(arguments)
     try:
+        if given.values:
+            for name, value in values().items():
+                print(f"{name}\t{value.text}\t{value.cite}")
+            return 0
         if given.schema:
             print(json.dumps(case_schema(), ensure_ascii=False, indent=1))
             return 0

@@ -6,11 +6,11 @@ The rules fill it, `sentence.py` puts it together, `present/` draws it. Terms ar
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -316,7 +316,7 @@ class Answer:
     # The range with the consecutive 924(c) term added, when there is one.
     total: Range
     # Which of the two is in control of the range.
-    control: Literal["guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"]
+    control: Control
     control_words: str
     control_cite: str
     zone: str | None
@@ -349,36 +349,46 @@ class Stopped:
 type Outcome = Answer | Stopped
 
 
-def to_json(record: object) -> Any:
-    """Any record above as plain JSON values: terms as months, amounts as text, field names as they stand."""
-    if record is None or isinstance(record, (bool, int)) or type(record) is str:
-        return record
-    if isinstance(record, Step):
-        return _step(record)
-    if isinstance(record, Term):
-        return record.to_json()
-    if isinstance(record, Enum):
-        return record.value
-    if isinstance(record, Decimal):
-        return plain(record).replace(",", "")
-    if isinstance(record, (Quantity, date)):
-        return str(record)
-    if isinstance(record, Sequence):
-        return [to_json(item) for item in record]
-    if dataclasses.is_dataclass(record):
-        kind: Any = type(record)
-        return {name: to_json(getattr(record, name)) for name in _names(kind)}
-    raise TypeError(f"no JSON for {type(record).__name__}")
+def to_json(outcome: Outcome) -> str:
+    """An outcome as JSON text: its kind, then its fields as they stand; terms as months, amounts as text.
+
+    Every step is listed once, in order, under `steps` of the answer; the parts leave theirs out.
+    """
+    text = json.dumps({"kind": outcome.kind, **_fields(outcome)}, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(outcome, Stopped):
+        return text
+    # Most of an answer is its steps, and each has its text ready. Inside a string the quotes would be escaped.
+    before, key, after = text.partition('"steps":[')
+    return "".join((before, key, ",".join([step.json for step in outcome.steps]), after))
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: _value(getattr(record, name)) for name in _names(type(record))}
+
+
+def _value(value: object) -> Any:
+    """A value as JSON has it. A list of steps is left empty, to be filled with their own text."""
+    if isinstance(value, tuple):
+        return [_value(item) for item in value] if not value or type(value[0]) is not Step else []
+    return _WRITTEN.get(type(value), _fields)(value)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+# How each kind of value is written; any other is a record.
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((str, int, bool, type(None)), _as_it_is),
+    Term: Term.to_json,
+    Decimal: lambda number: plain(number).replace(",", ""),
+    Quantity: str,
+    date: str,
+}
 
 
 @lru_cache(maxsize=64)
-def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a record. The steps of a part are left out: the answer lists every step once, in order."""
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a record, without the steps of a part."""
     names = (item.name for item in dataclasses.fields(kind))
     return tuple(name for name in names if name != "steps" or kind is Answer)
-
-
-# Most of an answer is its steps, and most steps are the same from case to case.
-@lru_cache(maxsize=4096)
-def _step(step: Step) -> Mapping[str, Any]:
-    return {name: to_json(getattr(step, name)) for name in _names(Step)}

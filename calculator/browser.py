@@ -10,10 +10,10 @@ from typing import Any
 
 from calculator import BadCase, answer_json, solve
 from calculator.answer import Outcome
+from calculator.kinds import FieldError
 from calculator.present import html, words
 from calculator.present.echoes import echoes
 from calculator.present.entries import Form, name_of, read_form
-from calculator.scenario import FieldError
 
 __all__ = ["answer"]
 

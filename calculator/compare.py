@@ -14,20 +14,9 @@ from decimal import Decimal
 from operator import attrgetter
 
 from calculator.answer import Answer, End, Moves, Outcome, Spread, Stopped
+from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Percent, Whole, YesNo
 from calculator.law import Edition, Law
-from calculator.scenario import (
-    DONT_KNOW,
-    NO,
-    YES,
-    BadCase,
-    Case,
-    Choice,
-    Percent,
-    Whole,
-    YesNo,
-    fields_of,
-    with_fact,
-)
+from calculator.scenario import Case, fields_of, with_fact
 from calculator.sentence import calculate, notice
 from calculator.trace import Stop
 from calculator.units import Term

@@ -1,329 +1,61 @@
-"""The facts of a case, and reading them from JSON.
+"""The facts of a case: the record every rule reads, in the order a person tells it.
 
 Every fact is declared once, here: its name, its kind and what stands when it is not given. The form, the JSON Schema
-and the reader of cases all follow these declarations. A yes/no fact is three-valued (`Fact`): "I don't know" is an
-answer. Nothing here knows law beyond the names of things.
+and the reader of cases all follow these declarations. Nothing here knows law beyond the names of things.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import Any
 
-from calculator.units import Quantity, Term, UnitError
+from calculator.kinds import (
+    DONT_KNOW,
+    NO,
+    UNKNOWN,
+    UNSTATED,
+    YES,
+    Amount,
+    Choice,
+    Day,
+    Fact,
+    Group,
+    Kind,
+    Length,
+    Percent,
+    Rows,
+    Several,
+    SubstanceName,
+    SubstanceNames,
+    Text,
+    Whole,
+    YesNo,
+)
+from calculator.units import Quantity, Term
 
 __all__ = [
-    "Amount",
-    "BadCase",
     "Case",
     "Charge",
-    "Choice",
     "Conduct",
-    "DONT_KNOW",
     "Dates",
-    "Day",
     "Drug",
-    "Fact",
-    "FieldError",
-    "Group",
     "History",
-    "Kind",
-    "Length",
     "Motions",
     "NEVER_COUNTED",
-    "NO",
-    "NOT_MODELLED",
     "OBJECTS",
-    "Percent",
     "Plea",
     "Prior",
     "Role",
-    "Rows",
     "SOMETIMES_COUNTED",
     "STATUTES",
-    "Several",
-    "SubstanceName",
-    "SubstanceNames",
-    "TIERS",
-    "Text",
-    "UNKNOWN",
-    "UNSTATED",
-    "Whole",
-    "YES",
-    "YesNo",
-    "as_json",
     "fields_of",
-    "nearest",
-    "read_case",
     "required",
-    "shown",
     "with_fact",
 ]
-
-
-class Fact(StrEnum):
-    """Yes, no, or not known. `UNSTATED` is only for facts that follow another fact until they are stated."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-    UNSTATED = "unstated"
-
-    def __bool__(self) -> bool:
-        raise TypeError("a fact is yes, no or unknown: compare it with `is`")
-
-
-YES, NO, UNKNOWN, UNSTATED = Fact.YES, Fact.NO, Fact.UNKNOWN, Fact.UNSTATED
-
-# Choices use this word for "I don't know", so that a choice, too, is never forced.
-DONT_KNOW = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldError:
-    """What was wrong with one field: its path as in the case ("drugs[0].quantity") and a whole sentence."""
-
-    field: str
-    message: str
-
-
-class BadCase(ValueError):
-    """The case cannot be read; `errors` names each field, what was wrong and what is accepted."""
-
-    def __init__(self, errors: Sequence[FieldError]) -> None:
-        super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
-        self.errors = tuple(errors)
-
-
-class Kind:
-    """How one field is read. `read` returns the value or raises `UnitError` with the rest of a sentence."""
-
-    json: ClassVar[dict[str, Any]] = {}
-
-    def read(self, value: object) -> Any:
-        raise NotImplementedError(type(self).__name__)
-
-    def schema(self) -> dict[str, Any]:
-        return dict(self.json)
-
-
-class YesNo(Kind):
-    """Yes, no or unknown; true and false are read too."""
-
-    json: ClassVar[dict[str, Any]] = {"enum": [True, False, "yes", "no", "unknown"]}
-
-    def read(self, value: object) -> Fact:
-        if value is True or value == "yes":
-            return YES
-        if value is False or value == "no":
-            return NO
-        if value == "unknown":
-            return UNKNOWN
-        raise UnitError(f"{shown(value)} is not an answer here: use yes, no or unknown")
-
-
-@dataclass(frozen=True)
-class Choice(Kind):
-    """One of the listed words; where not knowing is possible, `unknown` is one of them."""
-
-    options: tuple[str, ...]
-
-    def read(self, value: object) -> str:
-        if isinstance(value, str) and value in self.options:
-            return value
-        near = nearest(value, self.options)
-        raise UnitError(
-            f"{shown(value)} is not one of the choices{near}: use {', '.join(self.options[:-1])} or {self.options[-1]}"
-        )
-
-    def schema(self) -> dict[str, Any]:
-        return {"enum": list(self.options)}
-
-
-@dataclass(frozen=True)
-class Several(Kind):
-    """Any number of the listed words."""
-
-    options: tuple[str, ...]
-
-    def read(self, value: object) -> tuple[str, ...]:
-        if isinstance(value, str):
-            value = [value]
-        if not isinstance(value, Sequence) or isinstance(value, (bytes, bytearray)):
-            raise UnitError(f"{shown(value)} is not a list of choices")
-        one = Choice(self.options)
-        return tuple(dict.fromkeys(one.read(item) for item in value))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": {"enum": list(self.options)}, "uniqueItems": True}
-
-
-@dataclass(frozen=True)
-class Whole(Kind):
-    """A whole number from `least` to `most`; with `or_unknown`, also "unknown" (read as None)."""
-
-    least: int
-    most: int
-    or_unknown: bool = False
-
-    def read(self, value: object) -> int | None:
-        if self.or_unknown and value == DONT_KNOW:
-            return None
-        if isinstance(value, str) and value.strip().isascii() and value.strip().lstrip("-").isdigit():
-            value = int(value.strip()) if len(value.strip()) <= 6 else self.most + 1
-        if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
-            unknown = ", or unknown" if self.or_unknown else ""
-            raise UnitError(
-                f"{shown(value)} is not accepted: use a whole number from {self.least} to {self.most}{unknown}"
-            )
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        number = {"type": "integer", "minimum": self.least, "maximum": self.most}
-        return {"anyOf": [number, {"const": DONT_KNOW}]} if self.or_unknown else number
-
-
-class Day(Kind):
-    """A calendar day, year-month-day."""
-
-    json: ClassVar[dict[str, Any]] = {"type": "string", "format": "date"}
-
-    def read(self, value: object) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            if isinstance(value, str) and len(value) == 10:
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        raise UnitError(f"{shown(value)} is not a date: write it as year-month-day, such as 2026-03-15")
-
-
-@dataclass(frozen=True)
-class Amount(Kind):
-    """A quantity; with `or_none`, also "none", read as zero grams."""
-
-    or_none: bool = False
-    json: ClassVar[dict[str, Any]] = {
-        "type": "string",
-        "examples": ["120 g", "3 lb", "200 pills", "55 plants"],
-    }
-
-    def read(self, value: object) -> Quantity:
-        if not isinstance(value, str):
-            raise UnitError(f"{shown(value)} is not an amount: write a number and a unit, such as 120 g")
-        if self.or_none and value.strip().lower() in ("none", "0 g"):
-            return Quantity(Decimal(0), "g")
-        return Quantity.parse(value)
-
-
-class Percent(Kind):
-    """A purity, more than 0 % and not more than 100 %, or "unknown" (read as None)."""
-
-    json: ClassVar[dict[str, Any]] = {"type": "string", "examples": ["80 %", "unknown"]}
-
-    def read(self, value: object) -> Decimal | None:
-        if value == DONT_KNOW:
-            return None
-        text = str(value).strip().removesuffix("%").strip() if isinstance(value, (str, int, Decimal)) else ""
-        try:
-            number = (
-                Decimal(text) if text.isascii() and len(text) <= 12 and not isinstance(value, bool) else Decimal(-1)
-            )
-        except InvalidOperation:
-            number = Decimal(-1)
-        if not number.is_finite() or not 0 < number <= 100:
-            raise UnitError(f"{shown(value)} is not a purity: write a percentage above 0 and up to 100, such as 80 %")
-        return number
-
-
-class Length(Kind):
-    """A length of time: years, months, days, or life."""
-
-    json: ClassVar[dict[str, Any]] = {
-        "type": "string",
-        "examples": ["18 months", "1 year and 1 day", "45 days", "life"],
-    }
-
-    def read(self, value: object) -> Term:
-        if not isinstance(value, str):
-            raise UnitError(f"{shown(value)} is not a length of time: write it as 18 months or 45 days")
-        return Term.parse(value)
-
-
-class Text(Kind):
-    """A label for the reader's own use; never interpreted."""
-
-    json: ClassVar[dict[str, Any]] = {"type": "string", "maxLength": 120}
-
-    def read(self, value: object) -> str:
-        if not isinstance(value, str) or len(value) > 120:
-            raise UnitError("is too long: use at most 120 characters")
-        return value.strip()
-
-
-class SubstanceName(Kind):
-    """The name of a substance. Whether the law knows it is checked where the law is known (`law.drugs`)."""
-
-    json: ClassVar[dict[str, Any]] = {
-        "type": "string",
-        "examples": ["heroin", "methamphetamine", "cocaine_base"],
-    }
-
-    def read(self, value: object) -> str:
-        if not isinstance(value, str) or not value.strip() or len(value) > 120:
-            raise UnitError("is empty: name the drug, such as heroin or methamphetamine")
-        return value.strip()
-
-
-class SubstanceNames(Kind):
-    """A list of names of substances."""
-
-    json: ClassVar[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
-
-    def read(self, value: object) -> tuple[str, ...]:
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, Sequence):
-            raise UnitError(f"{shown(value)} is not a list of drugs")
-        return tuple(dict.fromkeys(SubstanceName().read(item) for item in items))
-
-
-@dataclass(frozen=True)
-class Group(Kind):
-    """A nested record."""
-
-    record: type[Any]
-
-
-@dataclass(frozen=True)
-class Rows(Kind):
-    """A list of records, at most `most`."""
-
-    record: type[Any]
-    most: int
-
-
-def shown(value: object) -> str:
-    """A value as it is quoted back to the person, cut short."""
-    text = str(value) if isinstance(value, (str, int, float, Decimal)) and not isinstance(value, bool) else repr(value)
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
-
-
-def nearest(value: object, known: Sequence[str]) -> str:
-    """' (did you mean “heroin”?)' when one of the known words is close, else an empty text."""
-    if isinstance(value, str):
-        typed = value.strip().lower()
-        begins = [word for word in known if typed and word.startswith(typed)]
-        close = begins or difflib.get_close_matches(typed, known, n=1, cutoff=0.7)
-        if close:
-            return f" (did you mean “{close[0]}”?)"
-    return ""
 
 
 def fact(default: Fact = NO) -> Any:
@@ -337,8 +69,6 @@ def choice(*options: str, default: str | None = None) -> Any:
 def optional(kind: Kind) -> Any:
     return field(default=None, metadata={"kind": kind})
 
-
-# --- The record of a case, in the order a person tells it -------------------------------------------------------
 
 # The sections a count can be under. Those after the bar are known but not modelled: they stop with a reason.
 STATUTES = ("841(a)", "846", "960", "963", "843(b)", "844(a)", "841(b)(4)", "849", "856", "859", "860", "861")
@@ -500,6 +230,21 @@ class Role:
     on_release: Fact = fact()  # §3C1.3
     false_domain: Fact = fact()  # §3C1.4
 
+    @property
+    def aggravating(self) -> bool | None:
+        """Whether the part is one of §3B1.1; None when the part is not known."""
+        return None if self.part == DONT_KNOW else self.part in ("leader", "manager", "small_leader")
+
+    @property
+    def mitigating(self) -> bool | None:
+        """Whether the part is one of §3B1.2; None when the part is not known."""
+        return None if self.part == DONT_KNOW else self.part in ("minor", "between", "minimal")
+
+    @property
+    def minimal(self) -> bool | None:
+        """Whether the part is that of §3B1.2(a); None when the part is not known."""
+        return None if self.part == DONT_KNOW else self.part == "minimal"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plea:
@@ -610,6 +355,16 @@ class Motions:
     truthful_disclosure: Fact = fact(UNKNOWN)  # §5C1.2(a)(5)
     substantial_assistance: str = choice("none", "guideline", "statute", "both", DONT_KNOW)  # §5K1.1; 18 U.S.C. 3553(e)
 
+    @property
+    def under_guideline(self) -> bool:
+        """Whether the Government is known to move under §5K1.1."""
+        return self.substantial_assistance in ("guideline", "both")
+
+    @property
+    def under_statute(self) -> bool:
+        """Whether the Government is known to move under 18 U.S.C. 3553(e)."""
+        return self.substantial_assistance in ("statute", "both")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -650,162 +405,6 @@ def fields_of(record: type[Any]) -> Iterator[tuple[str, Kind, dataclasses.Field[
 def required(item: dataclasses.Field[Any]) -> bool:
     """Whether a case cannot do without the field."""
     return bool(item.metadata.get("required"))
-
-
-def read_case(data: object) -> Case:
-    """Read a case from parsed JSON. Raises `BadCase` with every error found, each naming its field."""
-    errors: list[FieldError] = []
-    case = _record(Case, data, "", errors)
-    if not errors and isinstance(case, Case):
-        errors.extend(_contradictions(case))
-    if errors or not isinstance(case, Case):
-        raise BadCase(errors)
-    return case
-
-
-_FIELDS: dict[type[Any], dict[str, tuple[Kind, bool]]] = {}
-
-
-def _record(record: type[Any], data: object, path: str, errors: list[FieldError]) -> object | None:
-    known = _FIELDS.get(record)
-    if known is None:
-        known = _FIELDS[record] = {name: (kind, required(item)) for name, kind, item in fields_of(record)}
-    if not isinstance(data, Mapping):
-        what = "a case" if not path else "a group of answers"
-        errors.append(FieldError(path or "case", f"is not {what}: use an object with named fields"))
-        return None
-    before = len(errors)
-    values: dict[str, Any] = {}
-    prefix = f"{path}." if path else ""
-    for name, value in data.items():
-        where = f"{prefix}{name}"
-        if name not in known:
-            near = nearest(name, tuple(known))
-            errors.append(FieldError(str(where)[:120], f"is not a field of a case{near}"))
-            continue
-        kind, _ = known[name]
-        if value is None:
-            continue  # null is the same as not given
-        if isinstance(kind, Group):
-            values[name] = _record(kind.record, value, where, errors)
-        elif isinstance(kind, Rows):
-            values[name] = _rows(kind, value, where, errors)
-        else:
-            try:
-                values[name] = kind.read(value)
-            except UnitError as error:
-                errors.append(FieldError(where, str(error)))
-    errors.extend(
-        FieldError(f"{prefix}{name}", "is missing: it has to be given")
-        for name, (_, needed) in known.items()
-        if needed and data.get(name) is None
-    )
-    return record(**values) if len(errors) == before else None
-
-
-def _rows(kind: Rows, value: object, where: str, errors: list[FieldError]) -> tuple[object | None, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
-        errors.append(FieldError(where, "is not a list: use a list of rows"))
-        return ()
-    if len(value) > kind.most:
-        errors.append(FieldError(where, f"has {len(value)} rows: at most {kind.most} are accepted"))
-        return ()
-    return tuple(_record(kind.record, row, f"{where}[{index}]", errors) for index, row in enumerate(value))
-
-
-def _contradictions(case: Case) -> Iterator[FieldError]:
-    """Facts that cannot all be true, each named at the field to mend."""
-    dates, charge, history = case.dates, case.charge, case.history
-    if dates.sentenced_on < dates.offense_ended:
-        yield FieldError(
-            "dates.sentenced_on", f"is before the offense ended ({dates.offense_ended}): give a later date"
-        )
-    if dates.offense_began is not None and dates.offense_began > dates.offense_ended:
-        yield FieldError(
-            "dates.offense_began", f"is after the offense ended ({dates.offense_ended}): give an earlier date"
-        )
-    if charge.statute in ("846", "963"):
-        home = ("960",) if charge.statute == "963" else tuple(name for name in OBJECTS if name != "960")
-        if charge.object is not None and charge.object not in home:
-            yield FieldError(
-                "charge.object",
-                f"{charge.object} is not an object of section {charge.statute}: use {' or '.join(home)}",
-            )
-    elif charge.object is not None:
-        yield FieldError("charge.object", "is only for a conspiracy or attempt under section 846 or 963: leave it out")
-    if charge.tier == "found_amounts" and not charge.found:
-        yield FieldError("charge.found", "is empty: give the amounts that were charged and found or admitted")
-    if charge.found and charge.tier != "found_amounts":
-        yield FieldError("charge.tier", "must be found_amounts when amounts found are given")
-    if case.plea.government_moved is YES and case.plea.acceptance is NO:
-        yield FieldError(
-            "plea.government_moved",
-            "cannot be yes without acceptance: the third level needs the first two (§3E1.1(b))",
-        )
-    if history.points != "unset" and history.priors:
-        yield FieldError("history.points", "is given together with a list of priors: give one or the other")
-    if history.points == "unset" and (history.three_point_priors or history.two_point_priors):
-        yield FieldError("history.points", "is missing: give the points when the number of priors is entered by hand")
-    if isinstance(history.points, int):
-        least = 3 * (history.three_point_priors or 0) + 2 * (history.two_point_priors or 0)
-        if least > history.points:
-            yield FieldError(
-                "history.points", f"is {history.points}, but the priors entered are worth at least {least}"
-            )
-    if history.two_point_violent is YES and history.two_point_priors == 0:
-        yield FieldError("history.two_point_violent", "cannot be yes when there is no two-point prior")
-    if case.role.many_vulnerable_victims is YES and case.role.vulnerable_victim is NO:
-        yield FieldError("role.many_vulnerable_victims", "cannot be yes without a vulnerable victim (§3A1.1(b)(2))")
-    for index, drug in enumerate(case.drugs):
-        yield from _drug_contradictions(drug, f"drugs[{index}]")
-    for index, drug in enumerate(charge.found):
-        yield from _drug_contradictions(drug, f"charge.found[{index}]")
-    for index, prior in enumerate(history.priors):
-        yield from _prior_contradictions(prior, f"history.priors[{index}]", dates)
-
-
-def _drug_contradictions(drug: Drug, where: str) -> Iterator[FieldError]:
-    if drug.weighed is not None and drug.weighed.counted:
-        yield FieldError(f"{where}.weighed", f"“{drug.weighed}” is a count: give a weight, such as 3 kg")
-    if drug.measured == "pure" and drug.purity not in ("unset", Decimal(100)):
-        yield FieldError(f"{where}.purity", "does not go with a quantity of the pure drug: leave the purity out")
-    near = drug.near_protected
-    if near is not None and near.unit == drug.quantity.unit and near.amount > drug.quantity.amount:
-        yield FieldError(f"{where}.near_protected", f"“{near}” is more than the whole quantity, {drug.quantity}")
-
-
-def _prior_contradictions(prior: Prior, where: str, dates: Dates) -> Iterator[FieldError]:
-    if prior.sentenced_on > dates.sentenced_on:
-        yield FieldError(
-            f"{where}.sentenced_on", f"is after this sentencing ({dates.sentenced_on}): give an earlier date"
-        )
-    if prior.kind == "prison" and prior.imposed is None:
-        yield FieldError(f"{where}.imposed", "is missing: give the length of the prison sentence, such as 18 months")
-    if prior.suspended is not None and prior.imposed is not None and prior.suspended > prior.imposed:
-        yield FieldError(f"{where}.suspended", f"({prior.suspended}) is longer than the sentence ({prior.imposed})")
-    if prior.released_on is not None and prior.released_on < prior.sentenced_on and prior.revocation is None:
-        yield FieldError(f"{where}.released_on", f"is before the sentence was imposed ({prior.sentenced_on})")
-
-
-def as_json(record: object) -> Any:
-    """A record as plain JSON values, leaving out what stands at its default: the shortest case that reads back."""
-    if isinstance(record, tuple):
-        return [as_json(item) for item in record]
-    if dataclasses.is_dataclass(record) and not isinstance(record, (Quantity, Term)):
-        return {
-            item.name: as_json(getattr(record, item.name))
-            for item in dataclasses.fields(record)
-            if required(item) or getattr(record, item.name) != item.default
-        }
-    return {None: DONT_KNOW}.get(record, record) if record is None else _plain_value(record)
-
-
-def _plain_value(value: object) -> Any:
-    if isinstance(value, (Quantity, Term, date)):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"{value} %"
-    return value.value if isinstance(value, Fact) else value
 
 
 def with_fact(case: Case, path: Sequence[str | int], value: object) -> Case:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calculator.answer import Answer, DrugLevel, HistoryScore
+from calculator.kinds import BadCase
 from calculator.law import Edition, Law
 from calculator.rules import (
     adjustments,
@@ -18,11 +19,12 @@ from calculator.rules import (
     offense,
     options,
     penalties,
+    probation,
     ranges,
     supervision,
 )
 from calculator.rules import safety_valve as valve
-from calculator.scenario import BadCase, Case, FieldError
+from calculator.scenario import Case
 from calculator.trace import Finding, Stage, Step, Stop, Trace
 
 __all__ = ["calculate", "notice"]
@@ -83,7 +85,7 @@ def calculate(case: Case, law: Law) -> Answer:
     """
     _stop_if_outside(case)
     if not case.drugs:
-        raise BadCase([FieldError("drugs", "is empty: name at least one drug and how much of it there was")])
+        raise BadCase.at("drugs", "is empty: name at least one drug and how much of it there was")
 
     statute = penalties.statute(
         case,
@@ -115,8 +117,8 @@ def calculate(case: Case, law: Law) -> Answer:
     ruled = ranges.governing(cell, statute, safety_valve, case, law.ranges)
     with_firearm = law.history.career_924c(accepted.acceptance_levels) if offender.applies else None
     total, total_steps = ranges.total(cell, ruled.range, statute, with_firearm)
-    kinds = options.options(cell, ruled, statute, zero.reduced, category, law.ranges)
-    probation = options.probation(case, law, statute, safety_valve, ruled, zero.level)
+    kinds = options.options(cell, ruled, statute, zero.reduced, category, law)
+    locks = probation.probation(case, law, statute, safety_valve, ruled, zero.level)
     after = supervision.supervision(case, law, statute, zero.level, safety_valve)
     motions = supervision.motions(case, law, statute, ruled.range)
 
@@ -135,7 +137,7 @@ def calculate(case: Case, law: Law) -> Answer:
         *ruled.steps,
         *total_steps,
         *kinds.steps,
-        *options.lock_steps(probation),
+        *probation.lock_steps(locks),
     )
     return Answer(
         law=law.edition.title,
@@ -158,7 +160,7 @@ def calculate(case: Case, law: Law) -> Answer:
         statute=statute,
         safety_valve=safety_valve,
         options=kinds.options,
-        probation=probation,
+        probation=locks,
         supervision=after,
         motions=motions,
         steps=steps,

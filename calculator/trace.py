@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 __all__ = ["Finding", "Ledger", "Stage", "Step", "Stop", "Trace"]
 
@@ -37,7 +38,7 @@ class Stage(StrEnum):
     MOTIONS = "motions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One rule met on the way: what it is, what became of it, why, and where it is printed.
 
@@ -55,8 +56,13 @@ class Step:
     total: int | None = None
     field: str | None = None
 
+    @cached_property
+    def json(self) -> str:
+        """Its JSON text, the fields in their order."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
-# Most steps are the same in case after case, and a step never changes: made once, it is 8 times faster.
+
+# Most steps are the same in case after case, and a step never changes: made once, it is 8 times faster. So is its text.
 _step = lru_cache(maxsize=4096)(Step)
 
 

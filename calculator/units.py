@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-__all__ = ["LIFE", "Quantity", "Term", "UnitError", "plain"]
+__all__ = ["LIFE", "NOTHING", "Quantity", "Term", "UnitError", "plain"]
 
 
 class UnitError(ValueError):
@@ -202,4 +202,4 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-LIFE = Term(life=True)
+NOTHING, LIFE = Term(), Term(life=True)

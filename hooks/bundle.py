@@ -12,12 +12,13 @@ from mkdocs.livereload import LiveReloadServer
 from hooks import policy, runtime
 
 log = logging.getLogger("mkdocs.hooks.bundle")
+_RENDERERS = {f"hooks.{name}" for name in ("shortcodes", "sources", "glossary", "errata")}
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Forget the calculator, so that `mkdocs serve` renders with the sources as they are now."""
+    """Forget the calculator and what renders with it, so that `mkdocs serve` renders with the sources as they are now."""
     for name in list(sys.modules):
-        if name == "hooks.shortcodes" or name.partition(".")[0] == "calculator":
+        if name in _RENDERERS or name.partition(".")[0] == "calculator":
             del sys.modules[name]
 
 

@@ -117,6 +117,9 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "fine_low": ("supervision", "fine_low"),
     "fine_high": ("supervision", "fine_high"),
     "estimate": ("estimate",),
+    "maximum_together": ("maximum_together",),
+    "spread_probation": ("spread", "probation"),
+    "unknown_facts": ("unknowns",),
 }
 
 
@@ -256,6 +259,39 @@ def _prior_points(outcome: Mapping[str, Any], expected: Any) -> list[str]:
     return [] if got == list(expected) else [f"points of each prior: expected {list(expected)}, actual {got}"]
 
 
+def _said(outcome: Mapping[str, Any], place: str) -> str:
+    """All that an answer says at a place, as one text."""
+    if place == "alternatives":
+        return " ".join(row["words"] for row in outcome["statute"]["alternatives"])
+    if place == "release":
+        return str(outcome["supervision"]["release_words"])
+    return " ".join(step["words"] for step in outcome["steps"])
+
+
+def _says(place: str, *, present: bool) -> Callable[[Mapping[str, Any], Any], list[str]]:
+    def check(outcome: Mapping[str, Any], expected: Any) -> list[str]:
+        said = _said(outcome, place)
+        return [
+            f"{place}: expected {'' if present else 'no '}“{words}” in “{said}”"
+            for words in expected
+            if (words in said) is not present
+        ]
+
+    return check
+
+
+def _lock_words(*, present: bool) -> Callable[[Mapping[str, Any], Any], list[str]]:
+    def check(outcome: Mapping[str, Any], expected: Any) -> list[str]:
+        said = {lock["name"]: lock["words"] for lock in outcome["probation"]["locks"]}
+        return [
+            f"lock {name}: expected {'' if present else 'no '}“{words}” in “{said[name]}”"
+            for name, words in expected.items()
+            if (words in said[name]) is not present
+        ]
+
+    return check
+
+
 # Keys of `expect` that need more than one value looked up.
 CHECKS: dict[str, Callable[[Mapping[str, Any], Any], list[str]]] = {
     "table_range": _range("table_range"),
@@ -272,11 +308,18 @@ CHECKS: dict[str, Callable[[Mapping[str, Any], Any], list[str]]] = {
     "applied": _steps("applied", present=True),
     "not_applied": _steps("applied", present=False),
     "flagged": _steps("flagged", present=True),
+    "not_flagged": _steps("flagged", present=False),
     "unknown": _steps("unknown", present=True),
     "notice_has": _notice,
     "notice_lacks": _no_notice,
     "probation_term_has": _probation_term,
     "motions_made": _motions_made,
+    "alternatives_has": _says("alternatives", present=True),
+    "release_has": _says("release", present=True),
+    "release_lacks": _says("release", present=False),
+    "step_lacks": _says("steps", present=False),
+    "lock_says": _lock_words(present=True),
+    "lock_lacks": _lock_words(present=False),
     "stop": _kind,
     "stop_field": _stop_field,
     "error_field": _error_field,

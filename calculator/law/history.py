@@ -103,7 +103,6 @@ class CareerTable:
 
     predicates: int
     category: str
-    third_level_from: int
     rows: tuple[CareerRow, ...]
     offenses: dict[str, CareerOffense]
     # By the levels taken off for acceptance: the range of §4B1.1(c)(3) and its citation.
@@ -290,10 +289,6 @@ def _career(table: Row) -> CareerTable:
     predicates, category = test.take("predicates", int), test.take("category", str)
     test.cite()
     test.done()
-    acceptance = table.row("acceptance")
-    third_level_from = acceptance.take("third_level_from", int)
-    acceptance.cite()
-    acceptance.done()
     rows: list[CareerRow] = []
     for row in table.rows("row"):
         rows.append(_career_row(row, rows))
@@ -316,7 +311,7 @@ def _career(table: Row) -> CareerTable:
         offenses[statute] = CareerOffense(qualifies, row.cite())
         row.done()
     table.done()
-    return CareerTable(predicates, category, third_level_from, tuple(rows), offenses, ranges)
+    return CareerTable(predicates, category, tuple(rows), offenses, ranges)
 
 
 def _career_row(row: Row, above: list[CareerRow]) -> CareerRow:

@@ -127,7 +127,8 @@ def _statute_days() -> tuple[date, ...]:
     """Every day on which some recorded statute changed, oldest first."""
     folder = resources.files("calculator.law") / "statutes"
     tables = (table for table in folder.iterdir() if table.is_dir())
-    return tuple(sorted({date.fromisoformat(path.name[:10]) for table in tables for path in table.iterdir()}))
+    names = {path.name for table in tables for path in table.iterdir() if path.name.endswith(".toml")}
+    return tuple(sorted(date.fromisoformat(name.removesuffix(".toml")) for name in names))
 
 
 @lru_cache(maxsize=8)

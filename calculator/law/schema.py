@@ -7,12 +7,14 @@ so a misspelled key is an error that names the file and the row, never a silent 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
+
+from calculator.units import Term, UnitError
 
 __all__ = ["LawError", "Row", "Tables", "check_ladder", "read"]
 
@@ -60,6 +62,24 @@ class Row:
             if not isinstance(data, Mapping):
                 raise LawError(f"{self.where} {key} {number}: is not a table")
             yield Row(data, f"{self.where} {key} {number}")
+
+    def term(self, key: str) -> Term:
+        """A length of time such as "10 years"."""
+        try:
+            return Term.parse(self.take(key, str))
+        except UnitError as error:
+            raise LawError(f"{self.where}: {key} {error}") from error
+
+    def maybe_term(self, key: str) -> Term | None:
+        """A length of time, or None when it is not printed."""
+        return self.term(key) if key in self._data else None
+
+    def one_of(self, key: str, known: Iterable[str]) -> str:
+        """A text that must be one of those known."""
+        value = self.take(key, str)
+        if value not in known:
+            raise LawError(f"{self.where}: {key} must be one of {', '.join(known)}, not {value!r}")
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""

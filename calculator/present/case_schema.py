@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from calculator.kinds import Group, Rows
 from calculator.present.labels import label_of
-from calculator.scenario import Case, Group, Rows, as_json, fields_of, required
+from calculator.reading import as_json
+from calculator.scenario import Case, fields_of, required
 
 __all__ = ["case_schema"]
 

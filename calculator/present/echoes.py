@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from calculator.kinds import BadCase
 from calculator.law import Law, NoLawRecorded, law_for
 from calculator.present import words
 from calculator.present.entries import Form
 from calculator.present.labels import LABELS
 from calculator.rules.conversion import echo
-from calculator.scenario import BadCase
 from calculator.units import Quantity, UnitError
 
 __all__ = ["echoes", "substances"]

@@ -12,29 +12,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from calculator.present import words
-from calculator.present.labels import Label, label_of
-from calculator.scenario import (
+from calculator.kinds import (
     DONT_KNOW,
     UNSTATED,
     Amount,
-    Case,
     Choice,
-    Drug,
     Fact,
     FieldError,
     Group,
     Kind,
     Percent,
-    Prior,
     Rows,
     Several,
     SubstanceNames,
     Whole,
     YesNo,
-    fields_of,
-    required,
 )
+from calculator.present import words
+from calculator.present.labels import Label, label_of
+from calculator.scenario import Case, Drug, Prior, fields_of, required
 from calculator.units import Quantity, UnitError, plain
 
 __all__ = [

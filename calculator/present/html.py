@@ -14,6 +14,7 @@ import calculator
 from calculator.answer import Answer, Lock, Outcome, Stopped, ValveTest
 from calculator.kinds import FieldError
 from calculator.present import words
+from calculator.present.facts import given
 from calculator.present.forms import error_items, field_id, form_html
 from calculator.present.labels import label_at
 from calculator.present.markup import Markup, joined, tag
@@ -22,7 +23,7 @@ from calculator.present.words import bar, sentence
 from calculator.trace import Finding, Stage, Step
 from calculator.units import plain
 
-__all__ = ["bar", "case_html", "element_html", "errors_html", "result_html", "sentence"]
+__all__ = ["bar", "case_html", "element_html", "errors_html", "facts_html", "result_html", "sentence", "steps_html"]
 
 
 def errors_html(errors: Iterable[FieldError]) -> str:
@@ -44,6 +45,22 @@ def case_html(outcome: Outcome, *, whole: bool = True) -> str:
     first = tag("p", sentence(outcome), class_="lead ps-sentence")
     rest = Markup(result_html(outcome, with_sentence=False, form=False)) if whole else ""
     return tag("div", first, tag("div", rest, data_part="result") if whole else "", class_="ps-host ps-case")
+
+
+def steps_html(outcome: Outcome) -> str:
+    """The receipt of a case alone, on a page without the form."""
+    if isinstance(outcome, Stopped):
+        return _stopped(outcome, with_sentence=True)
+    return tag("div", _Answer(outcome, form=False).receipt(), class_="ps-host ps-case")
+
+
+def facts_html(case_data: Mapping[str, Any]) -> str:
+    """What is given in a case, as questions and answers: everything that is not left as it stands in the form."""
+    rows = [
+        tag("li", f"{asked.rstrip('?')}: " if not asked.endswith("?") else f"{asked} ", tag("strong", said))
+        for asked, said in given(case_data)
+    ]
+    return tag("div", tag("ul", *rows, class_="ps-facts-given"), class_="ps-host ps-case")
 
 
 def element_html(
@@ -152,7 +169,7 @@ class _Answer:
                         _cite(answer.probation.term_cite)) if answer.probation.term_words else "",
                 ),
                 self._moves(),
-                self._receipt(),
+                self.receipt(),
                 self._options(),
                 self._valve(),
                 self._statute(),
@@ -183,7 +200,7 @@ class _Answer:
 
     # --- The receipt
 
-    def _receipt(self) -> Markup:
+    def receipt(self) -> Markup:
         shown, passed = words.receipt(self.answer)
         groups: list[Markup] = []
         for stage in Stage:

@@ -10,21 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calculator.scenario import (
-    Case,
-    Charge,
-    Conduct,
-    Dates,
-    Drug,
-    Group,
-    History,
-    Motions,
-    Plea,
-    Prior,
-    Role,
-    Rows,
-    fields_of,
-)
+from calculator.kinds import Group, Rows
+from calculator.scenario import Case, Charge, Conduct, Dates, Drug, History, Motions, Plea, Prior, Role, fields_of
 
 __all__ = ["LABELS", "RECORDS", "Label", "label_at", "label_of"]
 

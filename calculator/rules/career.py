@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.answer import HistoryScore
+from calculator.kinds import NO, UNKNOWN, UNSTATED, YES, Fact
 from calculator.law import Law
 from calculator.law.history import CareerTable, Criterion, ZeroPoint
-from calculator.scenario import NO, UNKNOWN, UNSTATED, YES, Case, Fact
+from calculator.scenario import Case
 from calculator.trace import Ledger, Stage
 from calculator.units import Term
 
@@ -69,10 +70,11 @@ def career_level(
             f"which is higher than the level {level} under §{guideline} and Chapter Three, so it is used.",
             f"{row.cite}; USSG §4B1.1, comment. (n.2)",
         )
-        if level < table.third_level_from <= row.level and case.plea.acceptance is not NO:
+        third_from = law.levels.third_level_from
+        if level < third_from <= row.level and case.plea.acceptance is not NO:
             found.flagged(
                 "4B1.1(b) and 3E1.1(b)",
-                f"The level before this rule was under {table.third_level_from}. Whether the third level "
+                f"The level before this rule was under {third_from}. Whether the third level "
                 "for acceptance is open when only this rule raises the level is not settled; here the "
                 "raised level is used.",
                 "USSG §4B1.1(b); USSG §3E1.1(b)",

@@ -15,9 +15,6 @@ from calculator.units import Term
 
 __all__ = ["career_924c", "governing", "table_range", "total", "with_consecutive"]
 
-NOTHING = Term()
-MOVED_UNDER_STATUTE = ("statute", "both")
-
 
 def table_range(level: int, category: str, tables: RangeTables) -> tuple[Range, tuple[Step, ...]]:
     """Chapter Five, Part A: the cell where the total offense level and the history category meet, in months.
@@ -67,7 +64,7 @@ def governing(table: Range, statute: Statute, safety_valve: SafetyValve, case: C
             f"The safety valve floor is in control: the table alone would say {table}, "
             f"but with a lifted minimum of {statute.minimum_by_law} the range is not less than {result}."
         )
-    moved = case.motions.substantial_assistance in MOVED_UNDER_STATUTE
+    moved = case.motions.under_statute
     if moved and statute.minimum_by_law and safety_valve.relief is not True:
         trace.flagged(
             "3553(e)",

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, ValveTest
+from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
 from calculator.law import Law
 from calculator.law.statutes import SafetyValveLaw
-from calculator.scenario import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Case, Fact
+from calculator.scenario import Case
 from calculator.trace import Stage, Trace
 
 __all__ = ["check"]
 
 PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
-LEADING = ("leader", "manager", "small_leader")
 
 
 def check(case: Case, law: Law, score: HistoryScore, statute: Statute) -> SafetyValve:
@@ -227,7 +227,7 @@ def _role(case: Case, valve: SafetyValveLaw) -> ValveTest:
     if "continuing_criminal_enterprise" in case.charge.outside:
         words = "The person took part in a continuing criminal enterprise."
         return ValveTest(law.name, False, words, law.cite, "charge.outside")
-    if part in LEADING:
+    if case.role.aggravating:
         return ValveTest(law.name, False, "The person led or managed others in the offense.", law.cite, field)
     if part == DONT_KNOW:
         return ValveTest(law.name, None, "The person's role in the offense is not known.", law.cite, field)

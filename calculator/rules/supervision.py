@@ -6,17 +6,14 @@ No size of any reduction is ever predicted: a motion opens a door, and the judge
 from __future__ import annotations
 
 from calculator.answer import Motion, Range, SafetyValve, Statute, Supervision
+from calculator.kinds import DONT_KNOW
 from calculator.law import Law
 from calculator.law.ranges import MISDEMEANOR, RangeTables
-from calculator.scenario import DONT_KNOW, Case
+from calculator.scenario import Case
 from calculator.trace import Stop
-from calculator.units import Term
+from calculator.units import NOTHING, Term
 
 __all__ = ["motions", "supervision"]
-
-NOTHING = Term()
-MOVED_UNDER_GUIDELINE = ("guideline", "both")
-MOVED_UNDER_STATUTE = ("statute", "both")
 
 
 def supervision(case: Case, law: Law, statute: Statute, level: int, safety_valve: SafetyValve) -> Supervision:
@@ -58,7 +55,7 @@ def _release(case: Case, statute: Statute, safety_valve: SafetyValve, tables: Ra
             sentences.append("If the safety valve applies, no least term binds; whether it does is not known.")
             cites.append("USSG §5D1.2, comment. (n.4)")
     else:
-        moved = case.motions.substantial_assistance in MOVED_UNDER_STATUTE
+        moved = case.motions.under_statute
         why = "No least term binds, because the safety valve lifts any that a statute sets. " if lifted else ""
         if moved and not lifted:
             why = "On the Government’s motion no least term set by statute binds the judge. "
@@ -123,7 +120,7 @@ def _dollars(amount: int) -> str:
 def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[Motion, ...]:
     """Each motion of the Government that could lower the sentence, made or possible; never by how much."""
     rules = law.ranges.motions
-    asked = case.motions.substantial_assistance
+    asked = case.motions
     guideline, by_statute, later = rules["guideline"], rules["statute"], rules["after_sentencing"]
     binding, stated = _minimums(statute.minimum, statute), _minimums(statute.minimum_by_law, statute)
     if binding:
@@ -136,20 +133,20 @@ def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[Mo
         below = f"It lets the judge go below the statutory minimum, {stated}, only to reflect the help given."
     else:
         below = "It is for going below a statutory minimum. There is none here, so it would add nothing."
-    if binding and asked in MOVED_UNDER_GUIDELINE and asked not in MOVED_UNDER_STATUTE:
+    if binding and asked.under_guideline and not asked.under_statute:
         reach += " Going lower takes a motion under section 3553(e) as well."
-    open_question = " Whether it has been made is not known." if asked == DONT_KNOW else ""
+    open_question = " Whether it has been made is not known." if asked.substantial_assistance == DONT_KNOW else ""
     within = later.within or NOTHING
     return (
         Motion(
             "Substantial assistance, guideline",
-            asked in MOVED_UNDER_GUIDELINE,
+            asked.under_guideline,
             f"For help with the case against someone else, the judge may go below {governed}.{reach}{open_question}",
             guideline.cite,
         ),
         Motion(
             "Substantial assistance, statute",
-            asked in MOVED_UNDER_STATUTE,
+            asked.under_statute,
             f"{below}{open_question}",
             by_statute.cite,
         ),

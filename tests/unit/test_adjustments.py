@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from calculator.kinds import BadCase
 from calculator.law.levels import LevelTables
 from calculator.law.schema import Tables
-from calculator.rules.adjustments import ChapterThree, acceptance, aggravating_role, chapter_three
+from calculator.reading import read_case
+from calculator.rules.adjustments import ChapterThree, acceptance, chapter_three
 from calculator.rules.offense import ChapterTwo
-from calculator.scenario import BadCase, Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Finding, Ledger, Stage
 
 LAW: Any = SimpleNamespace(levels=LevelTables.read(Tables("guidelines", date(2025, 11, 1))))
@@ -231,7 +233,7 @@ def test_whether_an_aggravating_role_is_received_is_told(part: str, received: bo
     """USSG §4C1.1(a)(10) asks about §3B1.1."""
     facts = case(role={"part": part})
 
-    assert received is aggravating_role(facts)
+    assert received is facts.role.aggravating
     assert received is found(facts).aggravating_role
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import calculator
@@ -12,8 +13,10 @@ ROOT = Path(calculator.__file__).parent
 FLOORS = {
     "units": 0,
     "trace": 1,
-    "scenario": 1,
+    "kinds": 1,
     "answer": 2,
+    "scenario": 2,
+    "reading": 3,
     "law": 3,
     "rules": 4,
     "sentence": 5,
@@ -23,54 +26,98 @@ FLOORS = {
     "browser": 9,
     "__main__": 9,
 }
-# `answer` and `scenario` stand on the ground floor's neighbours; law reads scenario's errors.
-SAME_FLOOR_ALLOWED = {"law", "present"}
+# The same inside the law: the subjects stand side by side, `load` above them, what they are read with below.
+LAW_FLOORS = {"schema": 0, "probation": 1, "load": 3}
+SUBJECT = 2
+# Where modules may import each other, as long as nothing goes round in a circle.
+HOUSES = {"law", "rules", "present"}
 
 
-def floor_of(module: str) -> str:
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 and parts[1] in FLOORS else ""
+def name_of(path: Path) -> str:
+    """The module of a file, as it is imported."""
+    parts = ("calculator", *path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports() -> list[tuple[Path, str, str]]:
+MODULES = {name_of(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+@lru_cache(maxsize=1)
+def imports() -> tuple[tuple[str, str], ...]:
+    """Each import as (the module that imports, the module imported); a name taken from a package counts as the module
+    of that name where there is one."""
     found = []
-    for path in sorted(ROOT.rglob("*.py")):
-        relative = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-        here = "" if relative == "__init__" else relative.split(".")[0]
+    for module, path in MODULES.items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                names = (
-                    [f"{node.module}.{alias.name}" for alias in node.names]
-                    if node.module in ("calculator", "calculator.rules", "calculator.law", "calculator.present")
-                    else [node.module]
-                )
-            found += [(path.relative_to(ROOT), here, name) for name in names]
-    return found
+                taken = [f"{node.module}.{alias.name}" for alias in node.names]
+                names = [name if name in MODULES else node.module for name in taken]
+            found += [(module, name) for name in names]
+    return tuple(found)
+
+
+def part(module: str, depth: int) -> str:
+    """A part of a module's dotted name ("rules" at 1 in "calculator.rules.offense"), or an empty text."""
+    parts = module.split(".")
+    return parts[depth] if len(parts) > depth else ""
 
 
 def test_imports_run_downward_only() -> None:
-    """present → sentence and compare → rules → law → scenario, answer → trace, units."""
+    """present → sentence and compare → rules → law, reading → scenario, answer → kinds, trace → units."""
     wrong = []
-    for path, here, name in imports():
-        if not name.startswith("calculator"):
+    for here, there in imports():
+        if part(there, 0) != "calculator":
             continue
-        there = floor_of(name)
-        upward = FLOORS[there] > FLOORS[here]
-        sideways = FLOORS[there] == FLOORS[here] and here not in SAME_FLOOR_ALLOWED and there != "" != here
-        if upward or (sideways and path.stem != "__init__"):
-            wrong.append(f"{path} imports {name}")
+        mine, other = part(here, 1), part(there, 1)
+        upward = FLOORS[other] > FLOORS[mine]
+        sideways = FLOORS[other] == FLOORS[mine] and (mine != other or mine not in HOUSES)
+        if upward or sideways:
+            wrong.append(f"{here} imports {there}")
 
     assert wrong == []
+
+
+def test_no_rule_imports_another() -> None:
+    """Each part of the law has one module or package under rules/; `sentence` alone introduces them."""
+    wrong = [
+        f"{here} imports {there}"
+        for here, there in imports()
+        if part(here, 1) == part(there, 1) == "rules" and part(here, 2) != part(there, 2)
+    ]
+
+    assert wrong == []
+
+
+def test_the_subjects_of_the_law_do_not_import_each_other() -> None:
+    """Drugs, levels, history, ranges and statutes are read apart, all by the same reader."""
+    wrong = []
+    for here, there in imports():
+        if part(here, 1) != "law" or part(there, 1) != "law" or not part(here, 2) or part(here, 2) == part(there, 2):
+            continue
+        if LAW_FLOORS.get(part(there, 2), SUBJECT) >= LAW_FLOORS.get(part(here, 2), SUBJECT):
+            wrong.append(f"{here} imports {there}")
+
+    assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Inside a package, too, imports run downward: every module can be read after those it stands on."""
+    below = {module: {there for here, there in imports() if here == module and there in MODULES} for module in MODULES}
+    standing = dict(below)
+    while free := {module for module, needs in standing.items() if not needs & standing.keys() - {module}}:
+        standing = {module: needs for module, needs in standing.items() if module not in free}
+
+    assert sorted(standing) == []
 
 
 def test_only_the_standard_library_is_imported() -> None:
     """The calculator has no runtime dependency, and never sees the page it runs in."""
     outside = {
-        f"{path}: {name}"
-        for path, _, name in imports()
+        f"{here}: {name}"
+        for here, name in imports()
         if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("calculator")
     }
 

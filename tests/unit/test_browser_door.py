@@ -9,7 +9,7 @@ from calculator import answer as front_door
 from calculator import browser
 from calculator.present import words
 from calculator.present.forms import case_to_entries
-from calculator.scenario import as_json, read_case
+from calculator.reading import as_json, read_case
 from hooks.shortcodes import sample
 from tests.support import examples
 from tests.unit.made_answers import NASTY, Shape

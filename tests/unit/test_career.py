@@ -7,18 +7,21 @@ import pytest
 
 from calculator.answer import HistoryScore
 from calculator.law.history import HistoryTables
+from calculator.law.levels import LevelTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.career import CareerOffender, ZeroPointOffender, career_level, zero_point
 from calculator.rules.history import score
-from calculator.scenario import Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Finding, Stage
 from calculator.units import LIFE, Term
 
 
 class Law:
-    """The law of 2025 as far as Chapter Four reads it."""
+    """The law of 2025 as far as the rules of Chapter Four read it."""
 
     history = HistoryTables.read(Tables("guidelines", date(2025, 11, 1)))
+    levels = LevelTables.read(Tables("guidelines", date(2025, 11, 1)))
 
 
 LAW: Any = Law

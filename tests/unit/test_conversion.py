@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator.answer import DrugLevel
+from calculator.kinds import NO, UNKNOWN, YES, BadCase
 from calculator.law.drugs import DrugTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.conversion import drug_level, echo, near, statutory_amounts
-from calculator.scenario import NO, UNKNOWN, YES, BadCase, Drug, read_case
+from calculator.scenario import Drug
 from calculator.trace import Finding, Stage, Stop
 from calculator.units import Quantity
 

@@ -5,20 +5,11 @@ from typing import Any
 
 import pytest
 
+from calculator.kinds import Choice, Fact, FieldError, Rows, Several, YesNo
 from calculator.present import forms, words
 from calculator.present.labels import LABELS, RECORDS, label_at
-from calculator.scenario import (
-    Case,
-    Choice,
-    Fact,
-    FieldError,
-    Rows,
-    Several,
-    YesNo,
-    as_json,
-    fields_of,
-    read_case,
-)
+from calculator.reading import as_json, read_case
+from calculator.scenario import Case, fields_of
 from tests.support import examples
 from tests.unit.made_answers import NASTY, Shape
 

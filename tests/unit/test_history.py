@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.answer import HistoryScore
+from calculator.kinds import BadCase
 from calculator.law.history import HistoryTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.history import score
-from calculator.scenario import BadCase, read_case, with_fact
+from calculator.scenario import with_fact
 from calculator.trace import Finding, Step
 
 

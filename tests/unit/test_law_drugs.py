@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from calculator.kinds import BadCase
 from calculator.law.drugs import DrugTables
 from calculator.law.schema import LawError, Row, Tables
-from calculator.scenario import BadCase
 from calculator.units import Quantity
 
 DAY = date(2025, 11, 1)

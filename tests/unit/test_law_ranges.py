@@ -7,19 +7,19 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import calculator.law.ranges as law_ranges
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import LawError, Row, Tables
 from calculator.units import LIFE, Term
 
 ON = date(2025, 11, 1)
 TABLES = RangeTables.read(Tables("guidelines", ON))
-FOLDER = Path(law_ranges.__file__).parent / "guidelines"
+FOLDER = Path(str(resources.files("calculator.law"))) / "guidelines"
 
 # The Sentencing Table column by column, lowest level first: a second transcription, made apart from the law
 # file.
@@ -287,7 +287,7 @@ REFUSED = [
     ("probation_terms", put("row", 1, "to_level", to=4), "gap or an overlap"),
     ("probation_terms", put("row", 1, "to_level", to=6), "gap or an overlap"),
     ("probation_terms", put("row", 0, "at_most", to="6 months"), "at_most is below at_least"),
-    ("probation_terms", put("felony", "cite", to=None), "felony.*cite is missing"),
+    ("probation_terms", put("row", 0, "cite", to=None), "row 1.*cite is missing"),
     ("supervised_release_terms", put("row", 1, "classes", to=["C"]), "classes A to E"),
     ("supervised_release_terms", put("row", 1, "classes", to=["B", "C", "D"]), "B is there twice"),
     ("fine_table", put("row", 3, "from_level", to=9), "gap or an overlap"),

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from calculator.answer import DrugLevel, SafetyValve, Statute, ValveTest
+from calculator.kinds import BadCase
 from calculator.law.levels import LevelTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.offense import ChapterTwo, chapter_two, needs_near
-from calculator.scenario import BadCase, Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Finding, Stop
 from calculator.units import LIFE, Term
 

@@ -14,13 +14,17 @@ from calculator.answer import Governed, Option, Probation, Range, SafetyValve, S
 from calculator.law import Law
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables
-from calculator.rules.options import Kinds, lock_steps, options, probation
-from calculator.scenario import Case, read_case
+from calculator.law.statutes import Statutes
+from calculator.reading import read_case
+from calculator.rules.options import Kinds, options
+from calculator.rules.probation import lock_steps, probation
+from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
 
 TABLES = RangeTables.read(Tables("guidelines", date(2025, 11, 1)))
-LAW = cast("Law", SimpleNamespace(ranges=TABLES))
+STATUTES = Statutes.read(Tables("statutes", date(2025, 7, 16)))
+LAW = cast("Law", SimpleNamespace(ranges=TABLES, statutes=STATUTES))
 
 # 21 U.S.C. 841(b)(1)(C): up to 20 years, Class C, no minimum.
 C_COUNT = Statute(
@@ -106,7 +110,7 @@ def governed(found: Range, control: Any = "guidelines") -> Governed:
 
 def kinds(table: str, statute: Statute = C_COUNT, zero_point: bool | None = False, category: str = "I") -> Kinds:
     """The options of a cell that nothing has changed."""
-    return options(cell(table), governed(cell(table)), statute, zero_point, category, TABLES)
+    return options(cell(table), governed(cell(table)), statute, zero_point, category, LAW)
 
 
 def months(found: Kinds) -> dict[str, tuple[Term, Term]]:
@@ -196,7 +200,7 @@ def test_prison_is_described_by_both_ends() -> None:
     """A range, one point, and a range from zero."""
     assert "Prison for at least 10 months, and at most 16 months." == the("prison", kinds("10–16 months")).words
     assert "Prison for any time up to 6 months." == the("prison", kinds("0–6 months")).words
-    point = options(cell("12–18 months"), governed(Range(Term(12), Term(12), "C")), POSSESSION, False, "I", TABLES)
+    point = options(cell("12–18 months"), governed(Range(Term(12), Term(12), "C")), POSSESSION, False, "I", LAW)
     assert "Prison for 12 months." == the("prison", point).words
 
 
@@ -256,7 +260,7 @@ def test_a_split_disappears_when_the_statute_takes_the_whole_minimum() -> None:
 def test_after_the_statute_replaced_a_low_range_only_its_own_term_is_listed() -> None:
     """The zone is an open doubt, so it is flagged and no substitute is offered."""
     replaced = governed(Range(Term(60), Term(60), None), "statutory minimum")
-    found = options(cell("8–14 months"), replaced, B_COUNT, True, "I", TABLES)
+    found = options(cell("8–14 months"), replaced, B_COUNT, True, "I", LAW)
 
     assert {"prison": (Term(60), NOTHING)} == months(found)
     assert [Finding.FLAGGED] == [step.finding for step in found.steps]
@@ -264,7 +268,7 @@ def test_after_the_statute_replaced_a_low_range_only_its_own_term_is_listed() ->
 
 def test_after_the_safety_valve_floor_only_prison_is_listed() -> None:
     """USSG §5C1.2(b), §5C1.1(f): 24–30 months is Zone D."""
-    found = options(cell("8–14 months"), governed(Range(Term(24), Term(30), "D")), B_LIFTED, False, "I", TABLES)
+    found = options(cell("8–14 months"), governed(Range(Term(24), Term(30), "D")), B_LIFTED, False, "I", LAW)
 
     assert {"prison": (Term(24), NOTHING)} == months(found)
     assert "24–30 months is in Zone D" in found.steps[0].words

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, StatutoryAmount
+from calculator.kinds import BadCase
 from calculator.law import law_for
+from calculator.reading import read_case
 from calculator.rules import penalties, safety_valve
-from calculator.scenario import BadCase, Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Finding, Stop
 from calculator.units import LIFE, Term
 

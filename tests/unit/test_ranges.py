@@ -12,8 +12,9 @@ import pytest
 from calculator.answer import Governed, Range, SafetyValve, Statute, ValveTest
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.ranges import career_924c, governing, table_range, total, with_consecutive
-from calculator.scenario import Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
 

@@ -8,8 +8,8 @@ import pytest
 
 from calculator.answer import HistoryScore, PriorScore, SafetyValve
 from calculator.law import law_for
+from calculator.reading import read_case
 from calculator.rules import penalties, safety_valve
-from calculator.scenario import read_case
 from calculator.trace import Finding
 
 POINTS, THREE, VIOLENT, WEAPON, INJURY, ROLE, DISCLOSURE = range(7)

@@ -4,17 +4,9 @@ from typing import Any
 
 import pytest
 
-from calculator.scenario import (
-    NO,
-    UNKNOWN,
-    YES,
-    BadCase,
-    Case,
-    as_json,
-    fields_of,
-    read_case,
-    with_fact,
-)
+from calculator.kinds import NO, UNKNOWN, YES, BadCase
+from calculator.reading import as_json, read_case
+from calculator.scenario import Case, fields_of, with_fact
 
 
 def case_data(**changes: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from markdown import Markdown
 
 from calculator import solve
 from calculator.present import words
-from calculator.scenario import read_case
+from calculator.reading import read_case
 from hooks import shortcodes
 from hooks.shortcodes import SAMPLES, ShortcodeError, render, sample
 from tests.unit.made_answers import Shape

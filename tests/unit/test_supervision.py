@@ -14,8 +14,9 @@ from calculator.answer import Motion, Range, SafetyValve, Statute, Supervision
 from calculator.law import Law
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables
+from calculator.reading import read_case
 from calculator.rules.supervision import motions, supervision
-from calculator.scenario import Case, read_case
+from calculator.scenario import Case
 from calculator.trace import Stop
 from calculator.units import LIFE, Term
 

@@ -11,10 +11,11 @@ import pytest
 
 from calculator import answer, solve
 from calculator.__main__ import main
+from calculator.kinds import Group, Rows
 from calculator.present import words
 from calculator.present.case_schema import case_schema
 from calculator.present.text import WIDTH, worksheet
-from calculator.scenario import Case, Group, Rows, fields_of, required
+from calculator.scenario import Case, fields_of, required
 from hooks.shortcodes import sample
 from tests.unit.made_answers import ANSWER, STOP, made, months, spread
 

@@ -1,0 +1,76 @@
+"""Which guideline of Chapter Two the count has, by Appendix A, and its level."""
+
+from __future__ import annotations
+
+from calculator.answer import DrugLevel, SafetyValve, Statute
+from calculator.kinds import BadCase
+from calculator.law.load import Law
+from calculator.rules.offense.possession import possession
+from calculator.rules.offense.premises import premises_kept
+from calculator.rules.offense.protected import protected
+from calculator.rules.offense.trafficking import trafficking
+from calculator.rules.offense.work import ChapterTwo
+from calculator.scenario import Case
+from calculator.trace import Stop
+
+__all__ = ["chapter_two", "needs_near", "needs_quantity"]
+
+
+def chapter_two(
+    case: Case,
+    law: Law,
+    drug: DrugLevel | None,
+    near: DrugLevel | None,
+    statute: Statute,
+    safety_valve: SafetyValve,
+) -> ChapterTwo:
+    """The Chapter Two level of the count.
+
+    In: the Drug Quantity Table level of all the drugs (`drug`) and of those that directly involved a
+    protected place or person (`near`, None when that is all of them), the statute of conviction and the
+    safety valve. Raises `BadCase` when no drugs are given, `Stop` for a section that is not modelled.
+    """
+    entry = law.levels.guidelines.get(case.section)
+    if entry is None:
+        raise Stop(
+            f"No guideline is worked out here for a count under 21 U.S.C. {case.section}.",
+            cite="USSG App. A",
+            ask="Which guideline applies to this count, and what level does it give?",
+            field="charge.statute",
+        )
+    if entry.guideline == "2D2.1":
+        return possession(case, law, statute, entry)
+    if drug is None:
+        raise BadCase.at("drugs", "is empty: the offense level follows from the drugs, so list at least one")
+    if entry.guideline == "2D1.2":
+        return protected(case, law.levels, drug, near, statute, safety_valve, entry)
+    if entry.guideline == "2D1.8":
+        return premises_kept(case, law.levels, drug, statute, safety_valve, entry)
+    out = trafficking(case, law.levels, drug, statute, safety_valve, entry)
+    if entry.guideline == "2D1.6":
+        rule, cite = law.levels.communication
+        out.applied(
+            rule,
+            "Using a phone or other means of communication takes the level of the drug offense behind it, "
+            f"taken here to be drug trafficking: level {out.level}.",
+            cite,
+        )
+        out.base_level = out.level
+    elif needs_near(case):
+        words = (
+            "Drugs near a protected place or person raise the level only with a conviction under a statute "
+            "about that, or an agreement to one; this count is another."
+        )
+        out.passed("2D1.2", words, "USSG §2D1.2, comment. (n.1)", field="charge.statute")
+    return out
+
+
+def needs_quantity(case: Case, law: Law) -> bool:
+    """Whether the level follows from how much there was: for all but simple possession (§2D2.1)."""
+    entry = law.levels.guidelines.get(case.section)
+    return entry is None or entry.guideline != "2D2.1"
+
+
+def needs_near(case: Case) -> bool:
+    """Whether the quantity near a protected place or person is given, and so has to be weighed apart."""
+    return any(drug.near_protected is not None for drug in case.drugs)
