@@ -30,6 +30,7 @@ check: $(DEV_READY) site
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(PY) -m hooks.readability
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
 
 browser: $(DEV_READY)

@@ -30,7 +30,7 @@ __version__ = "0.1.0"
 
 
 def solve(data: object) -> Outcome:
-    """The answer to a case given as parsed JSON (see `calculator.scenario`).
+    """The answer to a case given as parsed JSON (its facts are those of `calculator.scenario`).
 
     Raises `BadCase` with every fault found, each naming its field: malformed input, facts that contradict each other,
     and dates before the recorded law.

@@ -18,6 +18,7 @@ from calculator.trace import Step
 from calculator.units import Quantity, Term, plain
 
 __all__ = [
+    "Alternative",
     "Answer",
     "DrugLevel",
     "DrugWeight",
@@ -93,7 +94,8 @@ class DrugLevel:
 class StatutoryAmount:
     """One drug as 21 U.S.C. 841(b) and 960(b) weigh it: whole mixture (with the carrier), pure drug, or plants.
 
-    `schedule` is "I/II", "III", "IV", "V", "marihuana" or "list I". An amount that cannot be told is None.
+    `schedule` is "I/II", "III", "IV", "V", "marihuana" or "list I". An amount that cannot be told is None. Where only
+    the pure drug was weighed, `mixture_g` is that weight: the mixture weighs at least as much.
     """
 
     substance: str
@@ -103,6 +105,8 @@ class StatutoryAmount:
     pure_g: Decimal | None
     plants: int | None
     field: str
+    # Weighed with the carrier it is on, as LSD is.
+    on_carrier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +144,29 @@ class HistoryScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the statute would provide if one thing that is not known, or not settled, went against the person.
+
+    `turns_on` names that thing as the end of a sentence, `field` the fact. `settled` is False where the courts decide
+    it and not the facts. `felony_class` is empty where the penalty is not part of the model.
+    """
+
+    words: str
+    turns_on: str
+    field: str | None
+    minimum: Term
+    felony_class: str
+    felony: bool
+    probation_bar: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Statute:
     """What the statute of conviction provides, before any guideline.
 
-    `minimum` is what binds after the safety valve or a §3553(e) motion; `minimum_by_law` what the statute says.
+    `minimum` is what binds after the safety valve or a §3553(e) motion; `minimum_by_law` what the statute says. The
+    safety valve lifts a minimum; with the motion it stands, and the judge may go below it. Terms are for one count.
     """
 
     cite: str
@@ -168,30 +191,39 @@ class Statute:
     consecutive: Term
     consecutive_cite: str
     covered_by_safety_valve: bool
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ValveTest:
-    """One test of the safety valve: met (True), failed (False) or not known (None)."""
+    """One test of the safety valve: met (True), failed (False) or not known (None).
+
+    `field` is None where the facts are known and the law is open.
+    """
 
     name: str
     met: bool | None
     words: str
     cite: str
-    field: str
+    field: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyValve:
     """18 U.S.C. 3553(f). `criteria` is about the five paragraphs (they alone govern §2D1.1(b)(18));
-    `relief` about a covered count as well. None: not known."""
+    `relief` about a covered count as well. None: not known, or with `open_question` a question of law that is open."""
 
     criteria: bool | None
     relief: bool | None
     tests: tuple[ValveTest, ...]
     steps: tuple[Step, ...]
+    open_question: str = ""
+
+    @property
+    def open_field(self) -> str | None:
+        """The fact that the first test not known turns on."""
+        return next((test.field for test in self.tests if test.met is None and test.field), None)
 
 
 type Control = Literal["guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"]
@@ -202,12 +234,14 @@ class Governed:
     """The range once the safety valve floor and the statute's limits are applied, and which of them is in control.
 
     The zone of `range` is None where a statutory minimum has taken the place of a Zone A, B or C range: an open doubt.
+    `maximum` is what the range was held to: that of one count, or of all the counts where one is too short for it.
     """
 
     range: Range
     control: Control
     words: str
     cite: str
+    maximum: Term
     steps: tuple[Step, ...]
 
 
@@ -224,12 +258,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """One of the three locks on probation: open, shut (False) or not known (None)."""
+    """One of the three locks on probation: open, shut (False) or not known (None).
+
+    `doubt` says why it is not known: a fact is missing, the law is open, courts differ, or none was found to decide.
+    """
 
     name: Literal["statute", "minimum", "zone"]
     open: bool | None
     words: str
     cite: str
+    doubt: Literal["", "facts", "law", "courts", "no decision"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +303,8 @@ class Motion:
     made: bool
     words: str
     cite: str
+    # Made, and there is a minimum that it lets the judge go below.
+    opens_minimum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,22 +319,29 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """How many months one unknown fact alone can move the low end of the range. None: to or from life."""
+    """How many months one unknown fact alone can move the low end of the range. None: to or from life.
+
+    `decides` says what else it decides where it leaves the low end as it is.
+    """
 
     field: str
     months: int | None
+    decides: tuple[Literal["high end", "minimum", "probation", "class"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """The best and the worst case over everything that is not known. `complete` is False when there was too much to
-    try every combination; then the true ends can lie farther out."""
+    try every combination; then the true ends can lie farther out. `probation` is about every combination tried: the
+    same in all ("unsettled" where none has an answer), or not. `outside`: some answer leads outside the model."""
 
     lowest: End
     highest: End
     moves: tuple[Moves, ...]
     tried: int
     complete: bool
+    probation: Literal["open", "shut", "unsettled", "depends"]
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +366,8 @@ class Answer:
     control: Control
     control_words: str
     control_cite: str
+    # The longest prison term the range was held to: of one count, or of all together where one is too short.
+    maximum_together: Term
     zone: str | None
     statute: Statute
     safety_valve: SafetyValve
@@ -329,6 +378,8 @@ class Answer:
     steps: tuple[Step, ...]
     # Fields whose value is not known, in the order met.
     unknowns: tuple[str, ...]
+    # Questions of law that are open and that the answer was tried with both ways ("law.added_points").
+    open_law: tuple[str, ...] = ()
     spread: Spread | None = None
     kind: Literal["answer"] = "answer"
 
@@ -349,12 +400,15 @@ class Stopped:
 type Outcome = Answer | Stopped
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def to_json(outcome: Outcome) -> str:
     """An outcome as JSON text: its kind, then its fields as they stand; terms as months, amounts as text.
 
     Every step is listed once, in order, under `steps` of the answer; the parts leave theirs out.
     """
-    text = json.dumps({"kind": outcome.kind, **_fields(outcome)}, ensure_ascii=False, separators=(",", ":"))
+    text = _encode({"kind": outcome.kind, **_fields(outcome)})
     if isinstance(outcome, Stopped):
         return text
     # Most of an answer is its steps, and each has its text ready. Inside a string the quotes would be escaped.
@@ -363,23 +417,23 @@ def to_json(outcome: Outcome) -> str:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {name: _value(getattr(record, name)) for name in _names(type(record))}
+    kind: Any = type(record)
+    return {name: _value(getattr(record, name)) for name in _names(kind)}
 
 
-def _value(value: object) -> Any:
+def _value(value: Any) -> Any:
     """A value as JSON has it. A list of steps is left empty, to be filled with their own text."""
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is tuple:
         return [_value(item) for item in value] if not value or type(value[0]) is not Step else []
-    return _WRITTEN.get(type(value), _fields)(value)
+    write = _WRITTEN.get(kind)
+    return write(value) if write else _fields(value)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-# How each kind of value is written; any other is a record.
-_WRITTEN: dict[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((str, int, bool, type(None)), _as_it_is),
+_AS_IT_IS = frozenset((str, int, bool, type(None)))
+_WRITTEN: dict[type, Callable[[Any], int | str]] = {
     Term: Term.to_json,
     Decimal: lambda number: plain(number).replace(",", ""),
     Quantity: str,
@@ -388,7 +442,7 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {
 
 
 @lru_cache(maxsize=64)
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a record, without the steps of a part."""
     names = (item.name for item in dataclasses.fields(kind))
     return tuple(name for name in names if name != "steps" or kind is Answer)

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
+from typing import Literal
 
-from calculator.answer import Answer, End, Moves, Outcome, Spread, Stopped
+from calculator.answer import Answer, End, Moves, Outcome, Probation, Spread, Stopped
 from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Percent, Whole, YesNo
 from calculator.law import Edition, Law
-from calculator.scenario import Case, fields_of, with_fact
-from calculator.sentence import calculate, notice
-from calculator.trace import Stop
-from calculator.units import Term
+from calculator.rules.probation import across, lock_steps
+from calculator.scenario import Case, Drug, fields_of, with_fact
+from calculator.sentence import calculate, newer_manual
+from calculator.trace import Stage, Stop
+from calculator.units import Quantity, Term
 
 __all__ = ["settle"]
 
@@ -27,7 +29,10 @@ __all__ = ["settle"]
 MOST_TRIED = 64
 
 type Path = tuple[str | int, ...]
+type Changes = tuple[tuple[Path, object], ...]
+type Decided = Literal["high end", "minimum", "probation", "class"]
 type Given = tuple[tuple[str, object], ...]
+type Readings = Mapping[str, bool]
 
 
 def settle(case: Case, law: Law) -> Outcome:
@@ -36,22 +41,26 @@ def settle(case: Case, law: Law) -> Outcome:
         answer = calculate(case, law)
     except Stop as stop:
         return stopped(stop, law.edition)
-    if not answer.unknowns:
+    if not answer.unknowns and not answer.open_law:
         return answer
-    return dataclasses.replace(answer, spread=_spread(case, law, answer))
+    return _spread(case, law, answer)
 
 
 def stopped(stop: Stop, edition: Edition) -> Stopped:
-    return Stopped(stop.why, stop.cite, stop.ask, stop.field, edition.title, notice(edition, ()))
+    return Stopped(stop.why, stop.cite, stop.ask, stop.field, edition.title, newer_manual(edition))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Leaf:
-    """One way to answer what is not known: the answers given, the case they make, and what comes of it."""
+    """One way to answer what is not known: the answers given, the case they make, and what comes of it.
+
+    `readings` are the answers given to open questions of law.
+    """
 
     given: Given
     case: Case
     answer: Answer
+    readings: Readings = dataclasses.field(default_factory=dict)
 
     @property
     def order(self) -> tuple[Term, Term]:
@@ -61,31 +70,56 @@ class _Leaf:
 @dataclasses.dataclass(slots=True)
 class _Search:
     law: Law
+    # What came of each case tried: the same one is reached by several ways, and by the search for what moves most.
+    known: dict[tuple[Case, tuple[tuple[str, bool], ...]], Answer | BadCase | Stop] = dataclasses.field(
+        default_factory=dict
+    )
     tried: int = 0
     complete: bool = True
+    outside: bool = False
+
+    def outcome(self, case: Case, readings: Readings) -> Answer | BadCase | Stop:
+        key = case, tuple(sorted(readings.items()))
+        found = self.known.get(key)
+        if found is None:
+            try:
+                found = calculate(case, self.law, readings)
+            except (BadCase, Stop) as why:
+                found = why
+            self.known[key] = found
+        return found
 
     def forks(self, leaf: _Leaf, name: str) -> list[_Leaf]:
         """The leaf with each answer that the unknown `name` could have. One that stops is left out."""
         found = []
-        for value, changes in _candidates(leaf, name):
-            changed = leaf.case
+        for value, changes, reading in self.candidates(leaf, name):
+            changed, readings = leaf.case, {**leaf.readings, **reading}
             for path, new in changes:
                 changed = with_fact(changed, path, new)
             self.tried += 1
-            try:
-                outcome = calculate(changed, self.law) if changes else leaf.answer
-            except BadCase:
+            outcome = self.outcome(changed, readings) if changes or reading else leaf.answer
+            if isinstance(outcome, BadCase):
                 continue  # this answer contradicts what else is known, so it cannot be the case
-            except Stop:
-                self.complete = False
+            if isinstance(outcome, Stop):
+                self.complete, self.outside = False, True
                 continue
             given = tuple(item for item in leaf.given if item[0] != name)
-            found.append(_Leaf((*given, (name, value)), changed, outcome))
+            found.append(_Leaf((*given, (name, value)), changed, outcome, readings))
         return found
+
+    def candidates(self, leaf: _Leaf, name: str) -> Iterator[tuple[object, Changes, Readings]]:
+        """Each answer that an unknown fact, or an open question of law, could have; and what states it."""
+        if name in leaf.answer.open_law or name in leaf.readings:
+            yield from ((value.value, (), {name: value is YES}) for value in (NO, YES))
+        elif name.endswith(".weighed"):
+            yield from ((value, changes, {}) for value, changes in _weights(leaf, name, self.law))
+        else:
+            yield from ((value, changes, {}) for value, changes in _candidates(leaf, name))
 
     def next_unknown(self, leaf: _Leaf) -> str | None:
         answered = {name for name, _ in leaf.given}
-        return next((n for n in leaf.answer.unknowns if n not in answered and any(_candidates(leaf, n))), None)
+        names = (*leaf.answer.unknowns, *leaf.answer.open_law)
+        return next((n for n in names if n not in answered and any(self.candidates(leaf, n))), None)
 
     def every(self, leaf: _Leaf) -> list[_Leaf]:
         """Every combination below a leaf, while the number of tries lasts."""
@@ -102,7 +136,7 @@ class _Search:
         leaf, order = start, attrgetter("order")
         while (name := self.next_unknown(leaf)) is not None:
             leaf = pick(
-                self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.answer)],
+                self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.answer, leaf.readings)],
                 key=order,
             )
         for name, _ in leaf.given:
@@ -110,15 +144,36 @@ class _Search:
         return leaf
 
 
-def _spread(case: Case, law: Law, answer: Answer) -> Spread | None:
+def _spread(case: Case, law: Law, answer: Answer) -> Answer:
+    """The answer with its spread, and with the locks on probation as every answer tried leaves them."""
     start, search = _Leaf((), case, answer), _Search(law)
     leaves = search.every(start)
     if not search.complete:
         leaves += [search.end(start, pick) for pick in (min, max)]
-    if len(leaves) < 2:
-        return None
+    if len(leaves) < 2 and not search.outside:
+        return answer
     lowest, highest = min(leaves, key=attrgetter("order")), max(leaves, key=attrgetter("order"))
-    return Spread(_end(lowest), _end(highest), _moves(start, search), search.tried, search.complete)
+    moves = _moves(start, search)
+    found = [leaf.answer.probation for leaf in leaves]
+    spread = Spread(
+        _end(lowest), _end(highest), moves, search.tried, search.complete, _probation(found), search.outside
+    )
+    locks = across(answer.probation, found)
+    if locks is answer.probation:
+        return dataclasses.replace(answer, spread=spread)
+    others = tuple(step for step in answer.steps if step.stage is not Stage.PROBATION)
+    return dataclasses.replace(answer, spread=spread, probation=locks, steps=(*others, *lock_steps(locks)))
+
+
+def _probation(found: Iterable[Probation]) -> Literal["open", "shut", "unsettled", "depends"]:
+    match {one.open for one in found}:
+        case states if states == {True}:
+            return "open"
+        case states if states == {False}:
+            return "shut"
+        case states if states == {None}:
+            return "unsettled"
+    return "depends"
 
 
 def _end(leaf: _Leaf) -> End:
@@ -129,11 +184,24 @@ def _end(leaf: _Leaf) -> End:
 def _moves(start: _Leaf, search: _Search) -> tuple[Moves, ...]:
     """How far each unknown alone moves the low end, all else as in the main line; the widest first."""
     moves = []
-    for name in start.answer.unknowns:
-        lows = [start.answer.total.low, *(fork.answer.total.low for fork in search.forks(start, name))]
+    for name in (*start.answer.unknowns, *start.answer.open_law):
+        found = [start.answer, *(fork.answer for fork in search.forks(start, name))]
+        lows = [answer.total.low for answer in found]
         least, most = min(lows), max(lows)
-        moves.append(Moves(name, None if most.life and not least.life else most.months - least.months))
+        months = None if most.life and not least.life else most.months - least.months
+        moves.append(Moves(name, months, _decides(found) if months == 0 else ()))
     return tuple(sorted(moves, key=lambda move: (move.months is not None, -(move.months or 0))))
+
+
+def _decides(found: Sequence[Answer]) -> tuple[Decided, ...]:
+    """What else differs between answers whose low end is the same."""
+    looked_at: tuple[tuple[Decided, Callable[[Answer], object]], ...] = (
+        ("high end", lambda answer: answer.total.high),
+        ("minimum", lambda answer: answer.statute.minimum),
+        ("probation", lambda answer: answer.probation.open),
+        ("class", lambda answer: answer.statute.felony_class),
+    )
+    return tuple(name for name, look in looked_at if len({look(answer) for answer in found}) > 1)
 
 
 _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
@@ -144,14 +212,31 @@ def path_of(name: str) -> Path:
     return tuple(int(number) if number else word for word, number in _STEP.findall(name))
 
 
-def _candidates(leaf: _Leaf, name: str) -> Iterator[tuple[object, tuple[tuple[Path, object], ...]]]:
+def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[tuple[object, Changes]]:
+    """Weights to try for a drug that was counted: under the first line of the statute, and at each line. Only where the
+    guidelines do not go by that weight too, as with LSD on its carrier; else the ends would be without meaning."""
+    path = path_of(name)
+    index = path[-2]
+    if path[0] != "drugs" or not isinstance(index, int):
+        return
+    substance = law.drugs.find(leaf.case.drugs[index].substance, name)
+    if not substance.on_carrier:
+        return
+    rows = law.statutes.amounts.thresholds.get(("841", substance.threshold or substance.id), ())
+    lines = sorted(least for row in rows for _, least, _ in row.steps)
+    for weight in (lines[0] / 2, *lines):
+        weighed = Quantity(weight, "g")
+        yield str(weighed), ((path, weighed),)
+
+
+def _candidates(leaf: _Leaf, name: str) -> Iterator[tuple[object, Changes]]:
     """Each answer an unknown fact could have: the value shown, and the changes to the case that state it."""
     case, path = leaf.case, path_of(name)
     if name == "charge.tier":
         # With no finding of quantity the count stays in the paragraph that needs none; with one, it goes where the
         # weights reach.
         yield "no quantity found", ((("charge", "tier"), leaf.answer.statute.tier or DONT_KNOW),)
-        yield "found_amounts", ((("charge", "tier"), "found_amounts"), (("charge", "found"), case.drugs))
+        yield "found_amounts", ((("charge", "tier"), "found_amounts"), (("charge", "found"), _weighed(case.drugs)))
         return
     record: object = case
     for step in path[:-1]:
@@ -168,6 +253,15 @@ def _candidates(leaf: _Leaf, name: str) -> Iterator[tuple[object, tuple[tuple[Pa
         yield from ((f"{value} %", ((path, value),)) for value in (Decimal(1), Decimal(100)))
     elif isinstance(kind, Whole):
         yield from ((str(value), ((path, value),)) for value in _numbers(name))
+
+
+def _weighed(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    """The drugs that a finding can be about: weighed, or plants. A count of pills says no weight."""
+    return tuple(
+        drug
+        for drug in drugs
+        if not drug.quantity.counted or drug.quantity.unit == "plants" or drug.weighed is not None
+    )
 
 
 def _numbers(name: str) -> tuple[int, ...]:

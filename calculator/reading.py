@@ -10,11 +10,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Fact, FieldError, Group, Kind, Rows, nearest
 from calculator.scenario import OBJECTS, Case, Dates, Drug, Prior, fields_of, required
-from calculator.units import Quantity, Term, UnitError
+from calculator.units import Quantity, Term, UnitError, day
 
 __all__ = ["as_json", "read_case"]
 
@@ -30,13 +31,15 @@ def read_case(data: object) -> Case:
     return case
 
 
-_FIELDS: dict[type[Any], dict[str, tuple[Kind, bool]]] = {}
+@lru_cache(maxsize=16)
+def _fields(record: Any) -> tuple[dict[str, Kind], tuple[str, ...]]:
+    """The kind of each field of a record, and the fields that have to be given."""
+    fields = list(fields_of(record))
+    return {name: kind for name, kind, _ in fields}, tuple(name for name, _, item in fields if required(item))
 
 
-def _record(record: type[Any], data: object, path: str, errors: list[FieldError]) -> object | None:
-    known = _FIELDS.get(record)
-    if known is None:
-        known = _FIELDS[record] = {name: (kind, required(item)) for name, kind, item in fields_of(record)}
+def _record(record: Any, data: object, path: str, errors: list[FieldError]) -> object | None:
+    known, needed = _fields(record)
     if not isinstance(data, Mapping):
         what = "a case" if not path else "a group of answers"
         errors.append(FieldError(path or "case", f"is not {what}: use an object with named fields"))
@@ -50,7 +53,7 @@ def _record(record: type[Any], data: object, path: str, errors: list[FieldError]
             near = nearest(name, tuple(known))
             errors.append(FieldError(str(where)[:120], f"is not a field of a case{near}"))
             continue
-        kind, _ = known[name]
+        kind = known[name]
         if value is None:
             continue  # null is the same as not given
         if isinstance(kind, Group):
@@ -63,9 +66,7 @@ def _record(record: type[Any], data: object, path: str, errors: list[FieldError]
             except UnitError as error:
                 errors.append(FieldError(where, str(error)))
     errors.extend(
-        FieldError(f"{prefix}{name}", "is missing: it has to be given")
-        for name, (_, needed) in known.items()
-        if needed and data.get(name) is None
+        FieldError(f"{prefix}{name}", "is missing: it has to be given") for name in needed if data.get(name) is None
     )
     return record(**values) if len(errors) == before else None
 
@@ -85,11 +86,11 @@ def _contradictions(case: Case) -> Iterator[FieldError]:
     dates, charge, history = case.dates, case.charge, case.history
     if dates.sentenced_on < dates.offense_ended:
         yield FieldError(
-            "dates.sentenced_on", f"is before the offense ended ({dates.offense_ended}): give a later date"
+            "dates.sentenced_on", f"is before the offense ended ({day(dates.offense_ended)}): give a later date"
         )
     if dates.offense_began is not None and dates.offense_began > dates.offense_ended:
         yield FieldError(
-            "dates.offense_began", f"is after the offense ended ({dates.offense_ended}): give an earlier date"
+            "dates.offense_began", f"is after the offense ended ({day(dates.offense_ended)}): give an earlier date"
         )
     if charge.statute in ("846", "963"):
         home = ("960",) if charge.statute == "963" else tuple(name for name in OBJECTS if name != "960")
@@ -144,14 +145,14 @@ def _drug_contradictions(drug: Drug, where: str) -> Iterator[FieldError]:
 def _prior_contradictions(prior: Prior, where: str, dates: Dates) -> Iterator[FieldError]:
     if prior.sentenced_on > dates.sentenced_on:
         yield FieldError(
-            f"{where}.sentenced_on", f"is after this sentencing ({dates.sentenced_on}): give an earlier date"
+            f"{where}.sentenced_on", f"is after this sentencing ({day(dates.sentenced_on)}): give an earlier date"
         )
     if prior.kind == "prison" and prior.imposed is None:
         yield FieldError(f"{where}.imposed", "is missing: give the length of the prison sentence, such as 18 months")
     if prior.suspended is not None and prior.imposed is not None and prior.suspended > prior.imposed:
         yield FieldError(f"{where}.suspended", f"({prior.suspended}) is longer than the sentence ({prior.imposed})")
     if prior.released_on is not None and prior.released_on < prior.sentenced_on and prior.revocation is None:
-        yield FieldError(f"{where}.released_on", f"is before the sentence was imposed ({prior.sentenced_on})")
+        yield FieldError(f"{where}.released_on", f"is before the sentence was imposed ({day(prior.sentenced_on)})")
 
 
 def as_json(record: object) -> Any:

@@ -135,12 +135,14 @@ class Charge:
     notice_851: Fact = fact()
     serious_priors: int | None = field(default=0, metadata={"kind": Whole(0, 99, or_unknown=True)})
     drug_priors: int | None = field(default=0, metadata={"kind": Whole(0, 99, or_unknown=True)})
-    # An earlier final conviction under the same section: 849(b), 859(b), 860(b), 861(c), or listed in 843(d)(1).
+    # An earlier final conviction under the same section: 849(c), 859(b), 860(b), 861(c), or listed in 843(d)(1).
     second_under_section: Fact = fact()
     # 856 only: no part in the drug offense but allowing the use of the place (§2D1.8(a)(2), n.1).
     only_allowed_use: Fact = fact()
-    # 859–861: a person under eighteen was involved (§2D1.2(a)(3)).
-    person_under_18: Fact = fact()
+    # 856, 843(b) and 861 only: the conviction established that the offense behind it was drug dealing (§4B1.2 n.1).
+    established_dealing: Fact = fact(UNKNOWN)
+    # 849 and 859–861: a person under eighteen was involved (§2D1.2(a)(3)).
+    person_under_18: Fact = fact(UNSTATED)
     firearm_count: str = choice(
         "none",
         "carried",
@@ -321,13 +323,17 @@ class Prior:
     similar_to_instant: Fact = fact()  # §4A1.2(c)(1)(B)
     # Part of the instant offense, so no prior sentence at all (§4A1.2(a)(1), n.1).
     part_of_instant: Fact = fact()
-    # A crime of violence: §4A1.1(d) by §4B1.2(a), §3553(f)(1)(C) by 18 U.S.C. 16.
+    # A crime of violence: §4A1.1(d) and §4B1.1 by §4B1.2(a); and, until the next fact is stated, §3553(f)(1)(C).
     violent: Fact = fact()
+    # Force is an element: a violent offense under 18 U.S.C. 16(a), for 18 U.S.C. 3553(f)(1)(C), (g).
+    force_element: Fact = fact(UNSTATED)
     controlled_substance_offense: Fact = fact()  # §4B1.2(b)
     # Same charging instrument: rows with the same tag were charged together (§4A1.2(a)(2)(A)).
     charged_with: str = field(default="", metadata={"kind": Text()})
     # Arrested for an earlier row's offense before committing this one (§4A1.2(a)(2)).
     intervening_arrest: Fact = fact(UNKNOWN)
+    # Of rows that all say yes to that: also arrested for the nearest such row above before committing this one.
+    arrest_between: Fact = fact(UNKNOWN)
     consecutive: Fact = fact()  # to the other sentences it is counted with
 
 

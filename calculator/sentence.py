@@ -6,7 +6,7 @@ A case outside what is modelled raises `Stop`; nothing is ever guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from calculator.answer import Answer, DrugLevel, HistoryScore
 from calculator.kinds import BadCase
@@ -26,8 +26,9 @@ from calculator.rules import (
 from calculator.rules import safety_valve as valve
 from calculator.scenario import Case
 from calculator.trace import Finding, Stage, Step, Stop, Trace
+from calculator.units import day
 
-__all__ = ["calculate", "notice"]
+__all__ = ["calculate", "newer_manual", "notice"]
 
 # What stops a case at once: why, the citation, and what to ask a lawyer. The order is that of the form.
 OUTSIDE = {
@@ -78,10 +79,11 @@ OUTSIDE = {
 }
 
 
-def calculate(case: Case, law: Law) -> Answer:
+def calculate(case: Case, law: Law, readings: Mapping[str, bool] | None = None) -> Answer:
     """The answer to one case as the facts stand; unknown facts are left out of the main line and listed.
 
-    Raises `Stop` for a case outside what is modelled, `BadCase` where facts and law do not fit together.
+    `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. Raises `Stop`
+    for a case outside what is modelled, `BadCase` where facts and law do not fit together.
     """
     _stop_if_outside(case)
     if not case.drugs:
@@ -94,7 +96,7 @@ def calculate(case: Case, law: Law) -> Answer:
         conversion.statutory_amounts(case.charge.found, law.drugs, "charge.found"),
     )
     score = history.score(case, law)
-    safety_valve = valve.check(case, law, score, statute)
+    safety_valve = valve.check(case, law, score, statute, readings)
     statute = penalties.relieved(statute, safety_valve, case, law)
 
     drug = conversion.drug_level(case.drugs, law.drugs) if offense.needs_quantity(case, law) else None
@@ -125,11 +127,12 @@ def calculate(case: Case, law: Law) -> Answer:
     steps = (
         *_law_steps(case, law.edition),
         *(drug.steps if drug else ()),
+        *(_near_steps(near) if near and chapter_two.guideline == "2D1.2" else ()),
         *chapter_two.steps,
         *chapter_three.steps,
-        *accepted.steps,
         *score.steps,
         *offender.steps,
+        *accepted.steps,
         *zero.steps,
         *statute.steps,
         *safety_valve.steps,
@@ -156,6 +159,7 @@ def calculate(case: Case, law: Law) -> Answer:
         control=ruled.control,
         control_words=ruled.words,
         control_cite=ruled.cite,
+        maximum_together=ruled.maximum,
         zone=ruled.range.zone,
         statute=statute,
         safety_valve=safety_valve,
@@ -165,6 +169,7 @@ def calculate(case: Case, law: Law) -> Answer:
         motions=motions,
         steps=steps,
         unknowns=_unknowns(steps),
+        open_law=(safety_valve.open_question,) if safety_valve.open_question else (),
     )
 
 
@@ -179,26 +184,37 @@ def _unknowns(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fields))
 
 
+def _near_steps(near: DrugLevel) -> Trace:
+    """§2D1.2(a)(1): how the part near the protected place or person was weighed; what is open about it was said."""
+    trace = Trace(Stage.QUANTITY)
+    cite = "USSG §2D1.2(a)(1)"
+    trace.applied("2D1.2(a)(1)", "What follows is the part that involved the protected place or person.", cite)
+    for step in near.steps:
+        if step.finding is Finding.APPLIED:
+            trace.applied(step.rule, step.words, step.cite, field="drugs")
+    return trace
+
+
 def _law_steps(case: Case, edition: Edition) -> Trace:
     trace = Trace(Stage.LAW)
     trace.applied(
         "1B1.11(a)",
-        f"The {edition.title} is used, because the sentence is imposed on {case.dates.sentenced_on}.",
+        f"The {edition.title} is used, because the sentence is imposed on {day(case.dates.sentenced_on)}.",
         "USSG §1B1.11(a)",
         field="dates.sentenced_on",
     )
     if edition.newer is not None:
         trace.flagged(
             "1B1.11(a) newer manual",
-            f"A newer Manual took effect on {edition.newer.effective}. Its text has not been checked here.",
+            f"A newer Manual took effect on {day(edition.newer.effective)}. Its text has not been checked here.",
             edition.newer.cite,
             field="dates.sentenced_on",
         )
     if case.dates.offense_ended < edition.effective:
         trace.flagged(
             "1B1.11(b)(1)",
-            f"The offense ended before this Manual took effect ({edition.effective}). If the Manual in effect on "
-            f"{case.dates.offense_ended} gives a lower range, the court must use that whole Manual instead. "
+            f"The offense ended before this Manual took effect ({day(edition.effective)}). If the Manual in effect on "
+            f"{day(case.dates.offense_ended)} gives a lower range, the court must use that whole Manual instead. "
             "It is not computed here.",
             "USSG §1B1.11(b)(1), (2)",
             field="dates.offense_ended",
@@ -213,9 +229,16 @@ def notice(edition: Edition, touched: Iterable[str]) -> str:
     names = set(touched)
     parts = [words for when, words in edition.newer.parts if when in names]
     named = f" Parts of this answer that had a change proposed: {'; '.join(parts)}." if parts else ""
+    return f"{edition.effective.year} Manual estimate. {newer_manual(edition)}{named}"
+
+
+def newer_manual(edition: Edition) -> str:
+    """That a newer Manual applies; empty when the Manual held is complete."""
+    if edition.newer is None:
+        return ""
     return (
-        f"{edition.effective.year} Manual estimate. A newer Manual took effect on {edition.newer.effective} "
-        f"({edition.newer.notice}) and its text has not been checked here.{named}"
+        f"A newer Manual took effect on {day(edition.newer.effective)} ({edition.newer.notice}) and its text has not "
+        "been checked here."
     )
 
 

@@ -21,14 +21,18 @@ class Finding(StrEnum):
 
 
 class Stage(StrEnum):
-    """The part of the calculation a step belongs to, in the order of USSG §1B1.1(a) and after it."""
+    """The part of the calculation a step belongs to, in the order of USSG §1B1.1(a) and after it.
+
+    The past stands before acceptance, because acceptance lowers the level of a career offender (§4B1.1(b), asterisk).
+    """
 
     LAW = "law"
     QUANTITY = "quantity"
     OFFENSE = "offense"
     ADJUSTMENTS = "adjustments"
-    ACCEPTANCE = "acceptance"
     HISTORY = "history"
+    ACCEPTANCE = "acceptance"
+    ZERO_POINTS = "zero points"
     STATUTE = "statute"
     SAFETY_VALVE = "safety valve"
     RANGE = "range"

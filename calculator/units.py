@@ -1,4 +1,4 @@
-"""Exact quantities: amounts of drugs, and terms of imprisonment.
+"""Exact quantities: amounts of drugs, and terms of imprisonment; and how they and dates are written.
 
 Text is read at the edges and is exact from then on: `Decimal` for amounts, whole months and days for terms.
 Nothing here knows law. The Manual's own conversion factors (1 oz = 28.35 gm) are law, and live with it.
@@ -8,20 +8,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
-__all__ = ["LIFE", "NOTHING", "Quantity", "Term", "UnitError", "plain"]
+__all__ = ["LIFE", "NOTHING", "Quantity", "Term", "UnitError", "day", "plain", "signed"]
 
 
 class UnitError(ValueError):
     """What was typed is not a quantity or a term; the message is a sentence for the person who typed it."""
 
 
+def signed(number: int) -> str:
+    """A whole number with a true minus where it is below zero ("−4")."""
+    return str(number).replace("-", "−")
+
+
 def plain(number: Decimal) -> str:
     """A number as a person writes it: thousands separated, no needless zeros (1360.80 -> '1,360.8')."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(on: date) -> str:
+    """A date as a sentence says it (June 1, 2026), whatever the language of the machine."""
+    return f"{_MONTHS[on.month - 1]} {on.day}, {on.year}"
 
 
 # The words people type, and the one name each unit has here.
@@ -185,6 +202,14 @@ class Term:
         """Whole years in years ('5 years'), and any other term as it is ('15 days', '30 months', 'life')."""
         years, months = divmod(self.months, 12)
         return str(self) if months or self.days or self.life else _counted(years, "year")
+
+    def in_years_and_months(self) -> str:
+        """Years as far as they go, then months and days: "1 year and 1 month", "5 years", "60 days"."""
+        if self.life or self.months < 12:
+            return str(self)
+        years, months = divmod(self.months, 12)
+        rest = Term(months, self.days)
+        return f"{_counted(years, 'year')} and {rest}" if rest else _counted(years, "year")
 
     def to_json(self) -> int | str:
         """Months as a number, 'life', or a text with days where there are days ('15 days')."""

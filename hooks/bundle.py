@@ -16,7 +16,7 @@ _RENDERERS = {f"hooks.{name}" for name in ("shortcodes", "sources", "glossary", 
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Forget the calculator and what renders with it, so that `mkdocs serve` renders with the sources as they are now."""
+    """Forget the calculator and what renders with it, so that `mkdocs serve` shows the sources as they are now."""
     for name in list(sys.modules):
         if name in _RENDERERS or name.partition(".")[0] == "calculator":
             del sys.modules[name]

@@ -22,7 +22,8 @@ _SKIPPED = {"blockquote", "code", "figure", "form", "pre", "script", "style", "s
             "h1", "h2", "h3", "h4", "h5", "h6"}  # fmt: skip
 _SKIPPED_CLASSES = {"ps-host", "ps-as-of", "ps-cite", "ps-hint", "ps-sources", "ps-verdict", "ps-worked"}
 # A quotation of more than a few words is someone else's prose.
-_QUOTED = re.compile(r"[“\"](?:[^”\"]*\s){5,}[^”\"]*[”\"]")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def blocks(html: str) -> list[Block]:
 
 def without_quotations(text: str) -> str:
     """The text with longer quotations left out."""
-    return _QUOTED.sub(" ", text)
+    return _QUOTED.sub(lambda found: found[0] if len(found[0].split()) <= _FEW_WORDS else " ", text)
 
 
 def pages() -> list[Path]:

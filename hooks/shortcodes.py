@@ -21,7 +21,6 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 import calculator
-from calculator.kinds import BadCase
 from calculator.law import Edition, law_for
 from calculator.present import charts, html, tables, values, words
 from calculator.present.echoes import echoes, substances
@@ -63,10 +62,14 @@ def _case(options: Mapping[str, str]) -> str:
     outcome = calculator.solve(data["case"])
     about = tag("p", tag("strong", f"{data['title']}."), " ", data["about"], class_="ps-about")
     if show == "facts":
-        return tag("div", Markup(html.facts_html(data["case"])), class_="ps-worked")
-    if show == "steps":
-        return tag("div", Markup(html.steps_html(outcome)), class_="ps-worked")
-    return tag("div", about, Markup(html.case_html(outcome, whole=show == "answer")), class_="ps-worked")
+        drawn = html.facts_html(data["case"])
+    elif show == "steps":
+        drawn = html.steps_html(outcome)
+    else:
+        drawn = f"{about}{html.case_html(outcome, whole=show == 'answer')}"
+    # Several cases share a page, and each numbers its rows from the start.
+    own = drawn.replace(' id="ps-', f' id="ps-{options["sample"]}-{show}-')
+    return tag("div", Markup(own), class_="ps-worked")
 
 
 def _recorded() -> Edition:

@@ -37,7 +37,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One authority: `short` is how a line cites it, `title` says what it is, `note` what to know about our use of it."""
+    """One authority: `short` is how a line cites it, `title` says what it is, `note` what to know about our use."""
 
     key: str
     kind: str
@@ -102,4 +102,10 @@ def _row(source: Source) -> Markup:
     standing = "" if source.standing == "official" else "secondary source; "
     note = f" {source.note}" if source.note else ""
     name = source.short if source.short == source.title else f"{source.short}: {source.title}"
-    return tag("li", tag("a", name, href=source.url), tag("span", f" ({standing}{checked})", class_="ps-hint"), note, id=source.key)
+    return tag(
+        "li",
+        tag("a", name, href=source.url),
+        tag("span", f" ({standing}{checked})", class_="ps-hint"),
+        note,
+        id=source.key,
+    )

@@ -1,7 +1,7 @@
 """Reading the cases in `tests/cases/*.toml`, and comparing an answer with what a case expects.
 
 A case is a table `[[case]]` with `name` (a holding), `source` (the official text it is derived from), `given`
-(the facts, as `calculator.scenario` reads them) and `expect` (what the law says, derived by hand). Only
+(the facts, as `calculator.reading` reads them) and `expect` (what the law says, derived by hand). Only
 what `expect` lists is compared; an unknown key is an error. So that a case states no more than it is about,
 `given` gets the dates and the charge of `DEFAULTS` where it is silent; `bare = true` leaves it as written.
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 from calculator.law.schema import LawError, Row, Tables
-from calculator.units import Term, UnitError
+from calculator.units import Term
 
 __all__ = [
     "Around",
@@ -172,7 +172,7 @@ class Around:
         deadlines, good_cause = _deadlines(_opened(tables, "presentence_report"))
         program = _opened(tables, "drug_program")
         row = program.row("reduction")
-        most, most_cite = _term(row, "most"), row.cite()
+        most, most_cite = row.term("most"), row.cite()
         _done(row, program)
         return cls(
             deadlines,
@@ -203,13 +203,6 @@ def _opened(tables: Tables, name: str) -> Row:
 def _done(*rows: Row) -> None:
     for row in rows:
         row.done()
-
-
-def _term(row: Row, key: str) -> Term:
-    try:
-        return Term.parse(row.take(key, str))
-    except UnitError as error:
-        raise LawError(f"{row.where}: {key} {error}") from error
 
 
 def _count(row: Row, key: str) -> int:
@@ -252,7 +245,7 @@ def _deadlines(table: Row) -> tuple[tuple[Deadline, ...], str]:
 
 def _good_time(table: Row) -> GoodTime:
     row = table.row("credit")
-    found = GoodTime(_count(row, "most_days"), _term(row, "for_each"), _term(row, "longer_than"), row.cite())
+    found = GoodTime(_count(row, "most_days"), row.term("for_each"), row.term("longer_than"), row.cite())
     _done(row, table)
     return found
 
@@ -269,7 +262,7 @@ def _credits(table: Row) -> TimeCredits:
         _count(earned, "extra_days"),
         _count(earned, "assessments"),
         earned.cite(),
-        _term(early, "most"),
+        early.term("most"),
         early.cite(),
         _count(home, "served_percent"),
         home.cite(),
@@ -289,7 +282,7 @@ def _revocation(table: Row) -> Revocation:
                 row.take("name", str),
                 row.take("when", str),
                 counted or 0,
-                Term() if counted is None else _term(row, "within"),
+                Term() if counted is None else row.term("within"),
                 row.take("probation_cite", str),
                 row.cite(),
             )
@@ -298,7 +291,7 @@ def _revocation(table: Row) -> Revocation:
     _in_order([item.name for item in triggers], _TRIGGERS, table.where)
     most: dict[str, tuple[Term, str]] = {}
     for row in table.rows("most"):
-        prison, cite = _term(row, "prison"), row.cite()
+        prison, cite = row.term("prison"), row.cite()
         for name in row.texts("classes"):
             if name in most:
                 raise LawError(f"{row.where}: class {name} is given twice")
@@ -313,9 +306,9 @@ def _revocation(table: Row) -> Revocation:
         tuple(triggers),
         (treatment.take("probation_cite", str), treatment.cite()),
         most,
-        _term(end, "release_after"),
+        end.term("release_after"),
         end.take("release_cite", str),
-        _term(end, "felony_probation_after"),
+        end.term("felony_probation_after"),
         end.cite(),
         _count(testing, "first_within_days"),
         _count(testing, "at_least_more"),
@@ -328,7 +321,7 @@ def _revocation(table: Row) -> Revocation:
 def _reduction(table: Row) -> Reduction:
     row = table.row("motion")
     found = Reduction(
-        _term(row, "within"),
+        row.term("within"),
         row.take("below_statutory_minimum", bool),
         row.take("minimum_cite", str),
         row.take("later_cite", str),
@@ -341,15 +334,15 @@ def _reduction(table: Row) -> Reduction:
 def _priors(table: Row) -> PriorRules:
     serious, drug, notice, challenge = (table.row(name) for name in ("serious", "felony_drug", "notice", "challenge"))
     found = PriorRules(
-        _term(serious, "served_more_than"),
-        _term(serious, "released_within"),
+        serious.term("served_more_than"),
+        serious.term("released_within"),
         serious.cite(),
         serious.take("violent_cite", str),
-        _term(drug, "punishable_by_more_than"),
+        drug.term("punishable_by_more_than"),
         drug.cite(),
         notice.take("when", str),
         notice.cite(),
-        _term(challenge, "older_than"),
+        challenge.term("older_than"),
         challenge.cite(),
     )
     _done(serious, drug, notice, challenge, table)

@@ -18,6 +18,7 @@ from calculator.law.levels import LevelTables
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables, read
 from calculator.law.statutes import Statutes
+from calculator.units import day
 
 __all__ = ["Edition", "Law", "NewerManual", "NoLawRecorded", "law_for"]
 
@@ -90,7 +91,8 @@ def edition_for(sentenced_on: date) -> Edition:
     if sentenced_on < first:
         raise NoLawRecorded(
             "dates.sentenced_on",
-            f"Manuals are recorded from {first}; the one for {sentenced_on} is not, so no answer is given for that day",
+            f"Manuals are recorded from {day(first)}; the one for {day(sentenced_on)} is not, "
+            "so no answer is given for that day",
         )
     edition = max((item for item in editions if item.effective <= sentenced_on), key=lambda item: item.effective)
     later = [manual for manual in newer if edition.complete_through < manual.effective <= sentenced_on]
@@ -143,7 +145,7 @@ def law_for(*, sentenced_on: date, offense_ended: date) -> Law:
     if not changed:
         raise NoLawRecorded(
             "dates.offense_ended",
-            f"Statutory penalties are recorded for offenses from {_statute_days()[0]}; "
-            f"for one that ended on {offense_ended} no answer is given",
+            f"Statutory penalties are recorded for offenses from {day(_statute_days()[0])}; "
+            f"for one that ended on {day(offense_ended)} no answer is given",
         )
     return Law(edition, *_guidelines(edition.effective), _statutes(changed[-1]))

@@ -110,7 +110,7 @@ def levels(drug: str) -> Markup:
             ]
     for number, (least, term) in enumerate(lines):
         x = at(float(least))
-        y = 14 + 17 * number
+        y = 14.0 + 17 * number
         label = f"{_amount(least, column.measure)}: {term}"
         parts += [
             _line(x, y + 5, x, floor, "ps-statute", 2),
@@ -130,8 +130,8 @@ def levels(drug: str) -> Markup:
     drawn = _svg(int(floor + 26), *parts, class_="ps-levels-chart")
     said = (
         f"The steps are guideline levels: from level {lowest} for the smallest amounts to level {highest} from "
-        f"{_amount(column.rows[0].at_least, column.measure)}. {_lines_said(lines, column)}Along the bottom each mark is "
-        "ten times the one before (a log scale)."
+        f"{_amount(column.rows[0].at_least, column.measure)}. {_lines_said(lines, column)}"
+        "Along the bottom each mark is ten times the one before (a log scale)."
     )
     return _figure(title, drawn, said, tables.quantity_table(column.id.replace("_", "-")))
 
@@ -263,7 +263,9 @@ def two_tracks() -> Markup:
         *(("Both", *step) for step in _MEET),
     ]
     twin = tables.table("The two tracks, step by step (federal)", ("Track", "Step", "Where"), rows)
-    said = "Two sets of rules run side by side. The statute sets the walls; the guidelines suggest a place between them."
+    said = (
+        "Two sets of rules run side by side. The statute sets the walls; the guidelines suggest a place between them."
+    )
     return _figure("How a federal drug sentence is made: two tracks", drawn, said, twin)
 
 
@@ -304,11 +306,12 @@ def presentence_timeline() -> Markup:
             _words(x, y + 16, when),
         ]
     said = (
-        f"The report comes at least {draft.days} days before sentencing. Objections are due {objections.days} days after "
-        f"it is received: if it came on day {draft.days}, that is {due} days before. The final report goes to the judge "
-        f"at least {final.days} days before. The court can change these for good cause ({around().good_cause_cite})."
+        f"The report comes at least {draft.days} days before sentencing. Objections are due {objections.days} days "
+        f"after it is received: if it came on day {draft.days}, that is {due} days before. The final report goes "
+        f"to the judge at least {final.days} days before. The court can change these for good cause "
+        f"({around().good_cause_cite})."
     )
-    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.deadlines())
+    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.TABLES["deadlines"]())
 
 
 # Our own plan, not law: from and to are days before sentencing.

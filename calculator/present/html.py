@@ -186,16 +186,13 @@ class _Answer:
         spread = self.answer.spread
         if spread is None:
             return Markup()
-        rows = [
-            tag("li", self._question(move.field), ": ", tag("strong", words.moves(move.months)))
-            for move in spread.moves
-        ]
+        rows = [tag("li", self._question(move.field), ": ", tag("strong", words.moves(move))) for move in spread.moves]
         return _part(
             words.MOVES,
             tag("p", words.spread_ends(spread)),
             tag("p", words.MOVES_INTRO) if rows else "",
             tag("ul", *rows, class_="ps-moves") if rows else "",
-            "" if spread.complete else tag("p", words.SPREAD_INCOMPLETE),
+            tag("p", limits) if (limits := words.spread_limits(spread)) else "",
         )
 
     # --- The receipt
@@ -317,11 +314,8 @@ class _Answer:
 
     def _valve(self) -> Markup:
         valve = self.answer.safety_valve
-        result = words.VALVE_RESULT[valve.relief]
-        if valve.criteria is True and valve.relief is False:
-            result = words.VALVE_NOT_COVERED
         tests = tag("ul", *(self._test(test) for test in valve.tests), class_="ps-tests")
-        return _part(words.VALVE, tag("p", result), tests)
+        return _part(words.VALVE, tag("p", words.valve_result(self.answer)), tests)
 
     def _test(self, test: ValveTest) -> Markup:
         return tag(
@@ -345,7 +339,7 @@ class _Answer:
             tag(
                 "details",
                 tag("summary", words.ALTERNATIVES),
-                tag("ul", *(tag("li", text) for text in statute.alternatives)),
+                tag("ul", *(tag("li", other.words) for other in statute.alternatives)),
                 id="ps-statute-others",
                 class_="ps-fold",
                 open=True,

@@ -135,7 +135,7 @@ _CHARGE = {
     ),
     "Charge.second_under_section": Label(
         "Is there an earlier final conviction under this same section?",
-        "second offense, 21 U.S.C. 843(d)(1), 849(b), 859(b), 860(b), 861(c)",
+        "second offense, 21 U.S.C. 843(d)(1), 849(c), 859(b), 860(b), 861(c)",
         "Only for charges about phones, truck stops, protected places and minors. A second conviction under "
         "the same section raises the limits. For a phone charge any earlier federal drug felony counts too.",
     ),
@@ -145,10 +145,17 @@ _CHARGE = {
         "Only for a charge of keeping a place for drugs. Any other part in the drug crime means “no”: "
         "carrying a weapon, guarding drugs, arranging sales, making calls.",
     ),
+    "Charge.established_dealing": Label(
+        "Did the conviction itself establish that it was about dealing or making drugs?",
+        "USSG §4B1.2 n.1",
+        "Only for charges about keeping a place, using a phone, or minors. What counts is what the plea or the jury "
+        "established, not what happened. It decides whether the career offender rule can apply.",
+    ),
     "Charge.person_under_18": Label(
         "Was a person under 18 involved?",
         "USSG §2D1.2(a)(3)",
-        "Only for charges about protected places, minors and pregnant persons. It sets a floor for the offense level.",
+        "Only for charges about truck stops, protected places, minors and pregnant persons. It sets a floor for the "
+        "offense level.",
     ),
     "Charge.firearm_count": Label(
         "Is there also a gun count?",
@@ -228,20 +235,21 @@ _DRUG = {
     "Drug.purity": Label(
         "How pure is it?",
         "purity",
-        "Purity changes the result for methamphetamine, amphetamine and PCP. For cocaine, heroin and "
-        "fentanyl it does not: leave it empty.",
+        "Purity changes the result for methamphetamine, amphetamine and PCP. For oxycodone and hydrocodone it is "
+        "needed, unless the pure drug was weighed. For cocaine, heroin and fentanyl leave it empty.",
     ),
     "Drug.d_meth_hydrochloride": Label(
         "Methamphetamine only: does the laboratory say it is d-methamphetamine hydrochloride?",
         "“Ice”, USSG §2D1.1(c) note (C)",
-        "This is the crystal form. From a certain purity up the guidelines call it Ice. Leave it open if the "
-        "laboratory does not say.",
+        "From a certain purity up the guidelines call it Ice. The report of the laboratory decides, not whether "
+        "it looks like crystal or powder. Leave it open if the laboratory does not say.",
     ),
     "Drug.weighed": Label(
         "What did it weigh, if it was also counted?",
         "actual weight",
-        "Only if you gave pills, doses or plants above and the weight is known. LSD is weighed with its "
-        "paper for the statute and by the dose for the guidelines.",
+        "Only if you gave pills, doses or plants above and the weight is known. Of plants it is the dry, usable "
+        "marijuana that counts, not wet or whole plants. LSD is weighed with its paper for the statute and by the "
+        "dose for the guidelines.",
     ),
     "Drug.also_contains": Label(
         "Which other drugs were in the same mixture?",
@@ -310,7 +318,8 @@ _CONDUCT = {
     "Conduct.steroid_to_athlete": Label(
         "Steroids: were they sold to an athlete?",
         "USSG §2D1.1(b)(9)",
-        "An athlete here is someone in school, college, professional or organized amateur sport.",
+        "An athlete here is someone in sport run by a school or college association, a professional association or "
+        "an amateur athletic organization.",
     ),
     "Conduct.convicted_841g": Label(
         "Is there a conviction for selling a date-rape drug over the internet?",
@@ -368,7 +377,8 @@ _CONDUCT = {
     "Conduct.vulnerable_person": Label(
         "Was a minor or another vulnerable person knowingly given drugs or drawn in?",
         "USSG §2D1.1(b)(16)(B)",
-        "Vulnerable means pregnant, old, or weak in body or mind. It counts only for someone with a leading role.",
+        "Vulnerable means pregnant, 65 or older, weak in body or mind, or easily led into it for another reason. It "
+        "counts only for someone with a leading role.",
         {
             "none": "No",
             "under_18": "Yes, someone under 18",
@@ -462,14 +472,15 @@ _ROLE = {
     "Role.part": Label(
         "What part did the person have?",
         "role in the offense, USSG §3B1.1, §3B1.2",
-        "A courier, lookout or small helper can have a smaller part; someone who organized or managed others "
-        "a larger one. The judge decides at sentencing; choose what you expect or what the report says.",
+        "A courier, lookout, or someone with small sales to users for little or no pay can have a smaller part; "
+        "someone who organized or managed others a larger one. The people in it are counted with the person "
+        "charged. The judge decides at sentencing; choose what you expect or what the report says.",
         {
             "none": "Neither larger nor smaller than usual",
-            "leader": "Organizer or leader of a large group",
-            "manager": "Manager or supervisor in a large group",
-            "small_leader": "Organizer, leader or manager in a smaller group",
-            "minor": "Minor part",
+            "leader": "Organizer or leader of five or more people, or of something otherwise extensive",
+            "manager": "Manager or supervisor in a group of five or more, or otherwise extensive",
+            "small_leader": "Organizer, leader, manager or supervisor in a smaller group",
+            "minor": "Minor part, such as small sales to users for little or no pay",
             "between": "Between minor and minimal",
             "minimal": "Minimal part, such as a courier or lookout",
             **UNSURE,
@@ -722,13 +733,21 @@ _PRIOR = {
     ),
     "Prior.violent": Label(
         "Was it a violent crime?",
-        "crime of violence, USSG §4B1.2(a); 18 U.S.C. 16",
-        "A crime that has force, or an attempt or threat of force, as part of its definition; for the "
-        "guidelines also some named crimes, such as robbery, kidnapping or arson. Ask your lawyer if unsure: "
-        "the test is technical.",
+        "crime of violence, USSG §4B1.2(a)",
+        "A crime that has force against a person, or an attempt or threat of it, as part of its definition. Also "
+        "murder, voluntary manslaughter, kidnapping, aggravated assault, a forcible sex offense, robbery, arson, "
+        "extortion, and unlawful use or possession of explosives or of certain weapons such as a sawed-off shotgun. "
+        "Ask your lawyer if unsure: the test is technical.",
+    ),
+    "Prior.force_element": Label(
+        "Is force, or an attempt or threat of it, part of how the law defines that crime?",
+        "violent offense, 18 U.S.C. 16(a), 3553(g)",
+        "For the safety valve this alone decides, also force against property. Leave it open and the answer above is "
+        "used; a crime that is violent only because the guidelines name it, such as burning an empty building, may "
+        "be “no” here.",
     ),
     "Prior.controlled_substance_offense": Label(
-        "Was it for making or selling drugs?",
+        "Was it for making or selling drugs, or for having them to sell?",
         "controlled substance offense, USSG §4B1.2(b)",
         "Possession for one’s own use does not count here.",
     ),
@@ -740,7 +759,14 @@ _PRIOR = {
     "Prior.intervening_arrest": Label(
         "Was the person arrested for an earlier one before committing this one?",
         "intervening arrest, USSG §4A1.2(a)(2)",
-        "It decides whether two sentences count one by one or together.",
+        "It decides whether two sentences count one by one or together. List the crimes in the order they were "
+        "committed, and leave this open for the first. A traffic stop is not an arrest here.",
+    ),
+    "Prior.arrest_between": Label(
+        "Was there also an arrest between this crime and the one listed above it?",
+        "intervening arrest, USSG §4A1.2(a)(2)",
+        "Only where both were sentenced on one day or charged together and both came after an arrest for an earlier "
+        "one. “Yes” means: arrested for the one above, and only then committed this one.",
     ),
     "Prior.consecutive": Label(
         "Did it run after the others it is counted with?",

@@ -23,7 +23,7 @@ _HEIGHT, _AXIS = 112, 70
 def months_bar(answer: Answer) -> Markup:
     """The bar as inline SVG, hidden from screen readers, which read `bar_words` beside it."""
     low, high = answer.total.low, answer.total.high
-    maximum = answer.statute.maximum + answer.statute.consecutive
+    maximum = words.longest(answer)
     minimum = _minimum(answer)
     broken = maximum.life or high.life
     most = _most(answer) if broken else max(maximum.months, high.months, 1)
@@ -83,11 +83,16 @@ def months_bar(answer: Answer) -> Markup:
 
 def bar_words(answer: Answer) -> str:
     """What the bar shows, in one or two sentences."""
-    maximum = answer.statute.maximum + answer.statute.consecutive
-    shown = f"The line runs from 0 to the statute’s maximum, {words.in_months(maximum)}."
+    statute, maximum = answer.statute, words.longest(answer)
+    end = f"the statute’s maximum, {words.in_months(maximum)}"
+    if statute.consecutive:
+        end = "life, because the statute for the gun count names no maximum"
+    elif maximum > statute.maximum:
+        end = f"the maximum for all the counts together, {words.in_months(maximum)}"
+    shown = f"The line runs from 0 to {end}."
     minimum = _minimum(answer)
     wall = f" The wall at {words.in_months(minimum)} is the statute’s minimum." if minimum else ""
-    gun = " Both include the term of the gun count." if answer.statute.consecutive else ""
+    gun = " Wall and band include the term of the gun count." if statute.consecutive else ""
     zone = f", in Zone {answer.zone}" if answer.zone else ""
     return f"{shown}{wall} The band is the range: {words.in_months_and_years(answer.total)}{zone}.{gun}"
 

@@ -48,13 +48,14 @@ def _answer(answer: Answer) -> Iterator[str]:
         both = f" {words.option_sum(option)}" if option.substitute and option.prison else ""
         yield from _item(f"{option.words}{both}", option.cite)
     yield from _heading(words.VALVE)
+    yield from _wrapped(words.valve_result(answer))
     for test in answer.safety_valve.tests:
         yield from _item(f"{_MARKS[test.met]} {test.name}. {test.words}", test.cite)
     yield from _heading(f"{words.STATUTE}: {answer.statute.title} ({answer.statute.cite})")
     for name, value in words.statute_rows(answer):
         yield from _wrapped(f"{name}: {value}", indent=2)
-    for text in answer.statute.alternatives:
-        yield from _item(text)
+    for other in answer.statute.alternatives:
+        yield from _item(other.words)
     yield from _heading(words.AFTER)
     after = answer.supervision
     yield from _item(f"{words.RELEASE}. {after.release_words}", after.release_cite)
@@ -89,9 +90,9 @@ def _unknown(answer: Answer) -> Iterator[str]:
     yield from _heading(words.MOVES)
     yield from _wrapped(words.spread_ends(spread))
     for move in spread.moves:
-        yield from _item(f"{words.asked(move.field)}: {words.moves(move.months)}")
-    if not spread.complete:
-        yield from _wrapped(words.SPREAD_INCOMPLETE)
+        yield from _item(f"{words.asked(move.field)}: {words.moves(move)}")
+    if limits := words.spread_limits(spread):
+        yield from _wrapped(limits)
 
 
 def _receipt(answer: Answer) -> Iterator[str]:

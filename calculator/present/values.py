@@ -16,11 +16,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from calculator.answer import Range
-from calculator.kinds import nearest
+from calculator.kinds import BadCase
 from calculator.law import Law, law_for
 from calculator.law.around import Around, around
 from calculator.law.statutes import Penalty
-from calculator.kinds import BadCase
 from calculator.present import words
 from calculator.reading import read_case
 from calculator.rules.conversion import drug_level
@@ -88,7 +87,10 @@ def value(name: str) -> Value:
 
 # --- Words for amounts ------------------------------------------------------------------------------------------
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen",
+)  # fmt: skip
 _TIMES = {2: "twice", 3: "three times"}
 type Rows = Iterator[tuple[str, str, str]]
 
@@ -243,7 +245,11 @@ def _statutes(law: Law) -> Rows:
         if bound:
             text = "life" if bound == "life" else f"{bound} or more" if item.or_more else f"more than {bound}"
             yield f"class.{_name(item.name).replace(' ', '-')}.from", text, item.cite
-    yield "class.barred", _listed([_class(name) for name in law.statutes.probation.barred_classes], "or"), law.statutes.probation.barred_cite
+    yield (
+        "class.barred",
+        _listed([_class(name) for name in law.statutes.probation.barred_classes], "or"),
+        law.statutes.probation.barred_cite,
+    )
     points = statutes.safety_valve.tests["points"]
     yield "valve.points", words.count(points.most, "point"), points.cite
 

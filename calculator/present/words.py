@@ -7,13 +7,13 @@ years and months.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from calculator.answer import Answer, End, Option, Outcome, Range, Spread, Stopped
+from calculator.answer import Answer, End, Moves, Option, Outcome, Range, Spread, Stopped
 from calculator.present.labels import label_at
 from calculator.trace import Finding, Step
-from calculator.units import Term, plain
+from calculator.units import LIFE, Term, plain, signed
+from calculator.units import day as day
 
 # --- The form
 # ---------------------------------------------------------------------------------------------------
@@ -162,8 +162,9 @@ STAGES = {
     "quantity": "How the drugs are weighed",
     "offense": "The offense level",
     "adjustments": "Role and conduct of the case",
-    "acceptance": "Accepting responsibility",
     "history": "The past",
+    "acceptance": "Accepting responsibility",
+    "zero points": "No criminal history points",
     "statute": "What the statute says",
     "safety valve": "The safety valve",
     "range": "From level and category to months",
@@ -184,6 +185,8 @@ VALVE_RESULT = {
     None: "Whether the safety valve helps turns on what is not known yet.",
 }
 VALVE_NOT_COVERED = "The tests are met, but the safety valve does not cover this count: its minimum stays."
+VALVE_NOTHING = "The tests are met, but the safety valve does not cover this count, which has no minimum to lift."
+VALVE_UNSETTLED = "Whether the safety valve helps turns on a question that the courts have not settled."
 TEST_MARKS = {True: "met", False: "not met", None: "not known"}
 STATUTE = "The statute"
 STATUTE_ROWS = {
@@ -197,8 +200,9 @@ STATUTE_ROWS = {
     "consecutive": "Gun count, served after",
     "bar": "Bar on probation",
 }
+ASKED_BELOW = "the Government has asked the judge to go below it"
 FELONY_CLASS = "Class {} felony"
-MISDEMEANOR_CLASS = "Class {} misdemeanor"
+OTHER_CLASS = "Class {}"  # the name says what it is: "A misdemeanor"
 NONE = "none"
 ALTERNATIVES = "If other facts were charged and found"
 AFTER = "After prison, and money"
@@ -209,6 +213,19 @@ MADE, POSSIBLE = "made", "possible"
 MOVES = "What the unknown facts could change"
 MOVES_INTRO = "Each line says how far the answer to one question can move the low end of the range."
 MOVES_LIFE = "can move it to or from life"
+MOVES_NOTHING = "does not move it"
+MOVES_OTHER = "does not move it, but decides {}"
+DECIDES = {
+    "high end": "the high end",
+    "minimum": "the statutory minimum",
+    "probation": "the question of probation",
+    "class": "the class of the offense",
+}
+OPEN_LAW = {
+    "law.added_points": "Do points added for being under a sentence count in the safety valve?",
+    "law.object": "Does the safety valve reach an attempt or a conspiracy to break a section it does not name?",
+}
+SPREAD_OUTSIDE = "One answer leads outside this calculator, so the true ends can lie farther out."
 SPREAD_INCOMPLETE = (
     "There are too many unknown facts to try every combination, or some lead outside this calculator. "
     "The true ends can lie farther out."
@@ -234,6 +251,7 @@ QUESTION_NEWER = "What does the newer Guidelines Manual change in this case?"
 STOPPED = "This case is outside what the calculator can answer."
 STOPPED_WHY, STOPPED_ASK = "Why", "Ask a lawyer"
 STOPPED_BAR = "No number for this case"
+BAR_UNSETTLED = "law not settled"
 
 # --- Amounts of time and money
 # ----------------------------------------------------------------------------------
@@ -249,11 +267,6 @@ def count(number: int, noun: str) -> str:
 def dollars(amount: int) -> str:
     """Whole dollars: "$5,000,000"."""
     return f"${amount:,}"
-
-
-def day(on: date) -> str:
-    """A date as Americans write it: November 1, 2025."""
-    return f"{on:%B} {on.day}, {on.year}"
 
 
 def _quarters(term: Term) -> str | None:
@@ -356,7 +369,7 @@ def levels(change: int | None, total: int | None) -> str:
 
 def total(level: int | None) -> str:
     """The level after a step: "= 28"."""
-    return "" if level is None else f"= {level}"
+    return "" if level is None else f"= {signed(level)}"
 
 
 def considered(number: int) -> str:
@@ -369,9 +382,23 @@ def zone(letter: str) -> str:
     return f"Zone {letter}"
 
 
-def moves(months: int | None) -> str:
-    """How far one unknown fact can move the range."""
-    return MOVES_LIFE if months is None else f"up to {count(months, 'month')}"
+def moves(move: Moves) -> str:
+    """How far one unknown fact can move the low end of the range, or what else it decides."""
+    if move.months is None:
+        return MOVES_LIFE
+    if move.months:
+        return f"up to {count(move.months, 'month')}"
+    if not move.decides:
+        return MOVES_NOTHING
+    *names, last = [DECIDES[name] for name in move.decides]
+    return MOVES_OTHER.format(f"{', '.join(names)} and {last}" if names else last)
+
+
+def spread_limits(spread: Spread) -> str:
+    """Why the true ends can lie farther out, or an empty text where every combination was tried."""
+    if spread.complete:
+        return ""
+    return SPREAD_OUTSIDE if spread.outside else SPREAD_INCOMPLETE
 
 
 def spread_ends(spread: Spread) -> str:
@@ -388,7 +415,7 @@ def _end(name: str, end: End) -> str:
 def asked(field: str) -> str:
     """The question behind a field of a case."""
     label = label_at(field)
-    return label.ask if label else field
+    return label.ask if label else OPEN_LAW.get(field, field)
 
 
 def _value(field: str, value: str) -> str:
@@ -428,19 +455,32 @@ def option_sum(option: Option) -> str:
     return f"{option.prison} + {option.substitute} = {option.prison + option.substitute}."
 
 
+def valve_result(answer: Answer) -> str:
+    """What comes of the tests of the safety valve, in one sentence."""
+    valve = answer.safety_valve
+    if valve.relief is None and valve.open_question:
+        return VALVE_UNSETTLED
+    if valve.criteria is True and valve.relief is False:
+        return VALVE_NOT_COVERED if answer.statute.minimum_by_law else VALVE_NOTHING
+    return VALVE_RESULT[valve.relief]
+
+
 def statute_rows(answer: Answer) -> list[tuple[str, str]]:
     """The statute's limits as name and value, only those there are."""
     statute = answer.statute
-    kind = FELONY_CLASS if statute.felony else MISDEMEANOR_CLASS
-    rows = [(STATUTE_ROWS["minimum"], in_months(statute.minimum) if statute.minimum else NONE)]
-    if statute.minimum_by_law != statute.minimum:
+    lifted = answer.safety_valve.relief is True
+    if statute.minimum < statute.minimum_by_law and not lifted:
+        rows = [(STATUTE_ROWS["minimum"], f"{in_months(statute.minimum_by_law)}; {ASKED_BELOW} ({statute.lifted_by})")]
+    else:
+        rows = [(STATUTE_ROWS["minimum"], in_months(statute.minimum) if statute.minimum else NONE)]
+    if statute.minimum_by_law != statute.minimum and lifted:
         rows.append((STATUTE_ROWS["minimum_by_law"], in_months(statute.minimum_by_law)))
         if statute.lifted_by:
             rows.append((STATUTE_ROWS["lifted_by"], statute.lifted_by))
     rows.append((STATUTE_ROWS["maximum"], in_months(statute.maximum)))
     if statute.consecutive:
         rows.append((STATUTE_ROWS["consecutive"], f"{in_months(statute.consecutive)} ({statute.consecutive_cite})"))
-    rows.append((STATUTE_ROWS["class"], kind.format(statute.felony_class)))
+    rows.append((STATUTE_ROWS["class"], (FELONY_CLASS if statute.felony else OTHER_CLASS).format(statute.felony_class)))
     if statute.probation_bar:
         rows.append((STATUTE_ROWS["bar"], statute.probation_bar))
     rows.append((STATUTE_ROWS["fine"], dollars(statute.fine_maximum)))
@@ -449,13 +489,18 @@ def statute_rows(answer: Answer) -> list[tuple[str, str]]:
     return rows
 
 
+def _left_open(step: Step) -> str:
+    """The words of a step a lawyer should look at: flagged, or not known and settled by no question of the form."""
+    unasked = step.finding is Finding.UNKNOWN and step.field is None
+    return step.words if unasked or step.finding is Finding.FLAGGED else ""
+
+
 def questions(answer: Answer) -> list[str]:
     """What to ask a lawyer about this case: what is not known first, then what is open, then what always
     matters.
     """
     found = [QUESTION_UNKNOWN.format(asked(field)) for field in answer.unknowns]
-    flagged = (step.words for step in answer.steps if step.finding is Finding.FLAGGED)
-    found += [QUESTION_FLAGGED.format(text) for text in dict.fromkeys(flagged)]
+    found += [QUESTION_FLAGGED.format(text) for text in dict.fromkeys(map(_left_open, answer.steps)) if text]
     if answer.estimate:
         found.append(QUESTION_NEWER)
     if answer.statute.tier is not None:
@@ -494,20 +539,28 @@ def sentence(outcome: Outcome) -> str:
 
 def _not_known(answer: Answer) -> str:
     unknown = len(answer.unknowns)
-    if not unknown:
+    if not unknown and not answer.open_law:
         return ""
-    facts = count(unknown, "fact")
-    leaving_out = f"if the {facts} not known {'turns' if unknown == 1 else 'turn'} out not to apply, "
-    spread = answer.spread
+    facts, spread = count(unknown, "fact"), answer.spread
+    if not unknown:
+        leaving_out, known = "if that is answered against the person, ", SETTLED
+    else:
+        leaving_out = f"if the {facts} not known {'turns' if unknown == 1 else 'turn'} out not to apply, "
+        known = f"{facts} {'is' if unknown == 1 else 'are'} not known"
+        known = f"{known} and {SETTLED}" if answer.open_law else known
     if spread is None:
         return leaving_out
-    known = f"{facts} {'is' if unknown == 1 else 'are'} not known"
     low, high = spread.lowest.range, spread.highest.range
+    if _same(low, high) and spread.outside:
+        return f"{known}, and one answer leads outside this calculator; {leaving_out}"
     if _same(low, high) and _same(low, answer.total) and spread.complete:
-        return f"{known}, but {'it does' if unknown == 1 else 'they do'} not move the range: "
+        return f"{known}, but {'it does' if unknown <= 1 else 'they do'} not move the range: "
     beyond = "" if spread.complete else " or beyond"
     ends = f"between {in_months_and_years(low)} and {in_months_and_years(high)}{beyond}"
     return f"{ends}, because {known}; {leaving_out}"
+
+
+SETTLED = "one question of law is not settled"
 
 
 def _same(one: Range, other: Range) -> bool:
@@ -515,10 +568,22 @@ def _same(one: Range, other: Range) -> bool:
 
 
 def _range(answer: Answer) -> str:
-    alone = f"{in_months_and_years(answer.range)}{_control(answer)}"
+    alone = f"{in_months_and_years(answer.range)}{_control(answer)}{_below_on_motion(answer)}"
     if _same(answer.total, answer.range):
         return f"{alone}."
-    return f"{in_months_and_years(answer.total)} in all with the gun count; without it, {alone}."
+    return f"{in_months_and_years(answer.total)} in all with the gun count; for the drug count alone, {alone}."
+
+
+def _below_on_motion(answer: Answer) -> str:
+    """That a motion lets the judge go below a minimum, made or not known to be made (18 U.S.C. 3553(e))."""
+    names = ["that minimum"] if binding_minimum(answer) else []
+    names += ["the gun count’s term"] if answer.statute.consecutive else []
+    what = " and ".join(names)
+    if any(motion.opens_minimum for motion in answer.motions):
+        return f"; on the Government’s motion the judge may go below {what}"
+    if what and "motions.substantial_assistance" in answer.unknowns:
+        return f"; with a motion of the Government under section 3553(e) the judge could go below {what}"
+    return ""
 
 
 def binding_minimum(answer: Answer) -> Term:
@@ -526,6 +591,16 @@ def binding_minimum(answer: Answer) -> Term:
     range.
     """
     return answer.statute.minimum if answer.safety_valve.relief is True else answer.statute.minimum_by_law
+
+
+def longest(answer: Answer) -> Term:
+    """Where the line of the months bar ends: life with a gun count, which has no maximum of its own."""
+    return LIFE if answer.statute.consecutive else answer.maximum_together
+
+
+def _together(answer: Answer) -> bool:
+    """Whether the maximums of several counts were put together."""
+    return answer.maximum_together > answer.statute.maximum
 
 
 def _control(answer: Answer) -> str:
@@ -538,41 +613,89 @@ def _control(answer: Answer) -> str:
     if answer.control == "safety valve floor":
         return f": the floor the guidelines set for a lifted minimum is in control. The table alone would say {table}"
     if answer.control == "both limits":
-        both = f"{limit(low, 'minimum')} and {limit(high, 'maximum')}"
+        both = f"{limit(low, 'minimum')} and {_maximum(answer, high)}"
         return f": the statute’s {both} are both in control. {alone}"
     which, term, beyond, end = (
-        ("minimum", low, "above", "low")
+        (limit(low, "minimum"), low, "above", "low")
         if answer.control == "statutory minimum"
-        else ("maximum", high, "below", "high")
+        else (_maximum(answer, high), high, "below", "high")
     )
     if low == high and not answer.table_range.low <= term <= answer.table_range.high:
         why = f"because it is {beyond} the guideline range of {table}"
-        return f": the statute’s {limit(term, which)} is in control, {why}"
-    return f": the statute’s {limit(term, which)} is in control of the {end} end. {alone}"
+        return f": the statute’s {which} is in control, {why}"
+    return f": the statute’s {which} is in control of the {end} end. {alone}"
+
+
+def _maximum(answer: Answer, term: Term) -> str:
+    """A maximum in control as a noun; that of several counts is no statute's."""
+    if not _together(answer):
+        return limit(term, "maximum")
+    return f"maximum for all the counts together, {in_years(term)},"
 
 
 def _statute_clause(answer: Answer) -> str:
     statute, minimum = answer.statute, binding_minimum(answer)
+    it = "the drug statute" if statute.consecutive else "the statute"
     if minimum:
-        return f"the statute’s {limit(minimum, 'minimum')} does not change that"
-    if statute.minimum_by_law:
-        return f"the statute’s {limit(statute.minimum_by_law, 'minimum')} is lifted by the safety valve"
+        none = f"{it}’s {limit(minimum, 'minimum')} does not change that"
+    elif statute.minimum_by_law:
+        none = f"{it}’s {limit(statute.minimum_by_law, 'minimum')} is lifted by the safety valve"
+    else:
+        adding = [one for one in statute.alternatives if one.minimum]
+        known = "as far as is known, " if any(one.settled for one in adding) else "on the reading used here, "
+        none = f"{known if adding else ''}{it} sets no minimum"
+    if _together(answer):
+        what = "That" if answer.range.low > statute.maximum else "Its high end"
+        return (
+            f"{none}. {what} is more than the {in_years(statute.maximum)} that one count allows, but the terms of "
+            f"several counts can run one after another, up to {in_years(answer.maximum_together)}"
+        )
+    if minimum or statute.minimum_by_law:
+        return none
     if statute.maximum.life:
-        return "the statute sets no minimum, and its maximum is life"
-    return f"the statute sets no minimum, and its {limit(statute.maximum, 'maximum')} does not change that"
+        return f"{none}, and its maximum is life"
+    return f"{none}, and its {limit(statute.maximum, 'maximum')} does not change that"
+
+
+PROBATION = {
+    True: "Probation is legally open.",
+    False: "Probation is not legally open.",
+    None: "Whether probation is legally open is not known.",
+}
+PROBATION_DEPENDS = "Whether probation is legally open depends on what is not known."
+PROBATION_IF_BELOW = "Probation is legally open if the judge goes below the minimum."
+PROBATION_DOUBT = {
+    "law": "Whether probation is legally open is not settled.",
+    "courts": "Courts differ on whether probation is then legally open.",
+    "no decision": "No court decision was found on whether probation is then legally open.",
+}
 
 
 def _zone_and_probation(answer: Answer) -> str:
-    zone = f"Zone {answer.zone}." if answer.zone else "Which zone then counts is not settled."
+    return f"{_zone(answer)} {_probation(answer)}"
+
+
+def _zone(answer: Answer) -> str:
+    """The zone of the main line; where the ends of what is not known lie in others, that it is so in that case only."""
     spread = answer.spread
-    if spread is not None and spread.lowest.probation_open != spread.highest.probation_open:
-        return f"{zone} Whether probation is legally open depends on what is not known."
-    probation = {
-        True: "Probation is legally open.",
-        False: "Probation is not legally open.",
-        None: "Whether probation is legally open is not known.",
-    }[answer.probation.open]
-    return f"{zone} {probation}"
+    if not answer.zone:
+        return "Which zone then counts is not settled."
+    if spread is not None and {spread.lowest.zone, spread.highest.zone} != {answer.zone}:
+        return f"In that case it is Zone {answer.zone}."
+    return f"Zone {answer.zone}."
+
+
+def _probation(answer: Answer) -> str:
+    """Whether probation is legally open, over every answer tried to what is not known."""
+    spread = answer.spread
+    if spread is not None and spread.probation == "depends":
+        return PROBATION_DEPENDS
+    shut = [lock for lock in answer.probation.locks[:2] if lock.open is None]
+    if answer.probation.open is None and shut:
+        return PROBATION_DOUBT.get(shut[0].doubt, PROBATION[None])
+    if answer.probation.open and binding_minimum(answer) and any(motion.opens_minimum for motion in answer.motions):
+        return PROBATION_IF_BELOW
+    return PROBATION[answer.probation.open]
 
 
 def bar(outcome: Outcome) -> str:
@@ -582,5 +705,6 @@ def bar(outcome: Outcome) -> str:
     spread = outcome.spread
     if spread is not None and not _same(spread.lowest.range, spread.highest.range):
         ends = short_span(spread.lowest.range.low, spread.highest.range.high)
-        return f"{ends} · {count(len(outcome.unknowns), 'fact')} not known"
+        unknown = len(outcome.unknowns)
+        return f"{ends} · {count(unknown, 'fact')} not known" if unknown else f"{ends} · {BAR_UNSETTLED}"
     return bar_range(outcome)

@@ -1,8 +1,7 @@
 """Career offender and zero-point offender. USSG §§4B1.1, 4B1.2 and 4C1.1 (2025), pp. 373–378, 384–385.
 
 Facts, law and what the other rules found in; a ledger out. The career offender level replaces the level
-before acceptance; the zero-point reduction comes after it (§1B1.1(a)(5), (6)). Left to the court: what a
-count under a section such as 21 U.S.C. 856 established about the offense behind it.
+before acceptance (§4B1.1(b), asterisk); the zero-point reduction comes after it (§1B1.1(a)(5), (6)).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.answer import HistoryScore
-from calculator.kinds import NO, UNKNOWN, UNSTATED, YES, Fact
+from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
 from calculator.law import Law
 from calculator.law.history import CareerTable, Criterion, ZeroPoint
 from calculator.scenario import Case
@@ -61,7 +60,7 @@ def career_level(
         _career_unknown(found, case, score, adult, qualifies, row.level, table)
         return found
     found.applies, found.category = True, table.category
-    spoken = "life" if maximum.life else str(maximum)
+    spoken = maximum.in_years_and_months()
     if row.level > level:
         found.change(
             row.level - level,
@@ -103,7 +102,7 @@ def _drug_felony(case: Case, table: CareerTable, maximum: Term) -> bool | None:
     offense = table.offenses.get(case.section)
     if offense is None or offense.qualifies == "never":
         return False
-    return True if offense.qualifies == "always" else None
+    return True if offense.qualifies == "always" else _known(case.charge.established_dealing)
 
 
 def _not_a_career_offender(
@@ -121,6 +120,10 @@ def _not_a_career_offender(
     else:
         why = "the count is not a felony for making, bringing in or dealing in drugs"
         cite, field = "USSG §4B1.1(a)(2); USSG §4B1.2(b)", "charge.statute"
+        offense = table.offenses.get(case.section)
+        if offense is not None and offense.qualifies == "if_underlying":
+            why = "the conviction did not establish that the offense behind it was drug dealing"
+            cite, field = f"USSG §4B1.1(a)(2); {offense.cite}", "charge.established_dealing"
     found.passed("4B1.1(a)", f"The career offender rule does not apply, because {why}.", cite, field=field)
 
 
@@ -154,10 +157,10 @@ def _career_unknown(
         found.unknown(
             "4B1.1(a)(2)",
             f"A count under section {case.section} qualifies for the career offender rule only if the "
-            "conviction established that the offense behind it was drug dealing. That cannot be told "
-            f"from the section. {would}",
-            # No field: what the conviction established is not a fact of this form, and the section is known.
+            "conviction established that the offense behind it was drug dealing. That is not known. "
+            f"{would}",
             table.offenses[case.section].cite,
+            field="charge.established_dealing",
         )
 
 
@@ -176,7 +179,7 @@ def zero_point(
     unknown.
     """
     rule = law.history.zero_point
-    found = ZeroPointOffender(Stage.HISTORY, level=level)
+    found = ZeroPointOffender(Stage.ZERO_POINTS, level=level)
     outside = case.charge.outside
     no_points = _no_points(score)
     # What stands in the way (None: not known), and the fact it turns on; points have steps of their own.
@@ -232,6 +235,14 @@ def zero_point(
             "stands only if neither resulted; check that.",
             "USSG §4C1.1(a)(4); USSG §2D1.1(a)",
             field="charge.stipulated_level",
+        )
+    if case.charge.firearm_count not in ("none", DONT_KNOW) and case.conduct.own_weapon is NO:
+        found.flagged(
+            "4C1.1(a)(7)",
+            "There is a firearm count, yet the weapon is said not to be the person's own. The reduction stands only "
+            "if the person neither had it, nor received, bought, carried or sold it, nor led another to do so.",
+            "USSG §4C1.1(a)(7)",
+            field="conduct.own_weapon",
         )
     found.reduced = True
     found.change(

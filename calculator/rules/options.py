@@ -15,6 +15,8 @@ from calculator.units import NOTHING, Term
 
 __all__ = ["Kinds", "options"]
 
+ON_PROBATION = ("probation", "probation_with_confinement")
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
@@ -48,27 +50,24 @@ def options(
             "statute, so only prison is listed.",
             "USSG §5C1.1; USSG §5G1.1",
         )
-        return Kinds((_prison(span, governed.cite),), tuple(trace.steps))
+        return Kinds((_prison(span, governed.cite, _asked_below(governed, statute)),), tuple(trace.steps))
     cell = table if table.zone == zone else span
+    barred = _probation_barred(statute, law.statutes.probation)
+    asked = _asked_below(governed, statute)
+    every = [(rule, _option(rule, span, statute, asked)) for rule in tables.options[zone]]
+    shut = [rule for rule, option in every if option is not None and barred and option.kind in ON_PROBATION]
+    found = [option for rule, option in every if option is not None and rule not in shut]
     trace.applied(
         "5C1.1",
-        f"The range of {cell} is in Zone {zone}: {_served(span, zone, tables)}.",
+        f"The range of {cell} is in Zone {zone}: {_served(span, zone, tables, len(found))}.",
         tables.zones[zone].cite,
     )
-    found = []
-    barred = _probation_barred(statute, law.statutes.probation)
-    for rule in tables.options[zone]:
-        option = _option(rule, span, statute)
-        if option is None:
-            continue
-        if barred and option.kind in ("probation", "probation_with_confinement"):
-            trace.passed(
-                rule.cite.removeprefix("USSG §"),
-                f"Zone {zone} would allow probation, but it is not open on this count: {barred}",
-                f"{rule.cite}; USSG §5B1.1(b)",
-            )
-            continue
-        found.append(option)
+    for rule in shut:
+        trace.passed(
+            rule.cite.removeprefix("USSG §"),
+            f"Zone {zone} would allow probation, but it is not open on this count: {barred}",
+            f"{rule.cite}; USSG §5B1.1(b)",
+        )
     _advice(trace, found, zone, bool(barred), zero_point, category, tables)
     if statute.consecutive:
         trace.flagged(
@@ -81,25 +80,35 @@ def options(
     return Kinds(tuple(found), tuple(trace.steps))
 
 
-def _served(span: Range, zone: str, tables: RangeTables) -> str:
+def _served(span: Range, zone: str, tables: RangeTables, ways: int) -> str:
+    """What the zone makes of the low end; `ways` is how many the statute leaves."""
     if span.low == NOTHING:
         return "no prison is required"
-    if len(tables.options[zone]) > 1:
+    if ways > 1:
         return f"its low end, {span.low}, can be served in more than one way"
+    if len(tables.options[zone]) > 1:
+        return f"its low end is {span.low}, and the statute leaves no other way to serve it than prison"
     return f"the guidelines call for at least {span.low} in prison, with no substitute"
 
 
-def _prison(span: Range, cite: str) -> Option:
+def _asked_below(governed: Governed, statute: Statute) -> bool:
+    """Whether the low end is a minimum that the Government has asked the judge to go below: it stands and binds no more
+    (18 U.S.C. 3553(e)). One that the safety valve lifts is never in control."""
+    return governed.control in ("statutory minimum", "both limits") and not statute.minimum
+
+
+def _prison(span: Range, cite: str, asked_below: bool) -> Option:
     if span.low == NOTHING:
-        words = f"Prison for any time up to {span.high}."
+        words = f"Prison for any time up to {span.high}"
     elif span.low == span.high:
-        words = f"Prison for {span.low}."
+        words = f"Prison for {span.low}"
     else:
-        words = f"Prison for at least {span.low}, and at most {span.high}."
-    return Option("prison", words, cite, span.low, NOTHING)
+        words = f"Prison for at least {span.low}, and at most {span.high}"
+    below = ", unless the judge goes below that on the Government’s motion" if asked_below else ""
+    return Option("prison", f"{words}{below}.", cite, span.low, NOTHING)
 
 
-def _option(rule: OptionRule, span: Range, statute: Statute) -> Option | None:
+def _option(rule: OptionRule, span: Range, statute: Statute, asked_below: bool) -> Option | None:
     """One option with its months, or None when it comes to nothing else than prison for the whole minimum."""
     low = span.low
     match rule.kind:
@@ -124,7 +133,7 @@ def _option(rule: OptionRule, span: Range, statute: Statute) -> Option | None:
             )
             return Option(rule.kind, words, rule.cite, prison, rest)
         case _:
-            return _prison(span, rule.cite)
+            return _prison(span, rule.cite, asked_below)
 
 
 def _least_prison(rule: OptionRule, low: Term) -> Term:

@@ -6,19 +6,24 @@ and a mandatory minimum (18 U.S.C. 3561(a)). Both are said, and kept apart.
 
 from __future__ import annotations
 
-from calculator.answer import Governed, Lock, Probation, Range, SafetyValve, Statute
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from calculator.answer import Alternative, Governed, Lock, Probation, Range, SafetyValve, Statute
 from calculator.kinds import DONT_KNOW, UNKNOWN, YES
 from calculator.law import Law
 from calculator.law.probation import ProbationTerm
 from calculator.law.ranges import RangeTables
-from calculator.law.statutes import Sections, Statutes
+from calculator.law.statutes import ProbationLaw, Statutes
 from calculator.scenario import Case
 from calculator.trace import Stage, Step, Trace
 from calculator.units import Term
 
-__all__ = ["lock_steps", "probation"]
+__all__ = ["across", "lock_steps", "probation"]
 
 POSSESSION = ("844(a)", "841(b)(4)")
+MAY_BE_UNDER_STATUTE = ("statute", "both", DONT_KNOW)
 
 
 def probation(
@@ -30,19 +35,50 @@ def probation(
     choose probation where the statute allows it. `level` is the total offense level, which sets how long
     probation may last.
     """
-    by_statute = _statute_lock(case, statute, law.statutes)
-    by_minimum = _minimum_lock(statute, safety_valve)
+    by_statute = _statute_lock(case, statute, safety_valve, law.statutes)
+    by_minimum = _minimum_lock(case, statute, safety_valve)
     by_zone = _zone_lock(governed.range, law.ranges)
-    legal = (by_statute.open, by_minimum.open)
-    is_open = False if False in legal else None if None in legal else True
-    term_words, term_cite = _term(case, statute, level, law) if is_open is not False else ("", "")
-    return Probation(
-        is_open,
-        _verdict(is_open, by_statute, by_minimum, by_zone),
-        (by_statute, by_minimum, by_zone),
-        term_words,
-        term_cite,
+    is_open = _is_open(by_statute, by_minimum)
+    barred = statute.felony and statute.felony_class in law.statutes.probation.barred_classes
+    suggested = by_zone.open is True and not barred
+    term_words, term_cite = _term(case, statute, level, law, suggested) if is_open is not False else ("", "")
+    if is_open and statute.minimum < statute.minimum_by_law and safety_valve.relief is not True:
+        words = f"Probation is legally open if the judge goes below the minimum. {by_minimum.words}"
+    else:
+        words = _verdict(is_open, by_statute, by_minimum, by_zone)
+    return Probation(is_open, words, (by_statute, by_minimum, by_zone), term_words, term_cite)
+
+
+def across(found: Probation, others: Sequence[Probation]) -> Probation:
+    """The locks once every answer to what is not known was tried: one that is not the same in all is not known."""
+    by_statute, by_minimum, by_zone = found.locks
+    by_statute = _tried(by_statute, (other.locks[0] for other in others))
+    by_minimum = _tried(by_minimum, (other.locks[1] for other in others))
+    if (by_statute, by_minimum) == found.locks[:2]:
+        return found
+    is_open = _is_open(by_statute, by_minimum)
+    term = next((one for one in (found, *others) if one.term_words), found) if is_open is None else found
+    return dataclasses.replace(
+        found,
+        open=is_open,
+        words=_verdict(is_open, by_statute, by_minimum, by_zone),
+        locks=(by_statute, by_minimum, by_zone),
+        term_words=term.term_words,
+        term_cite=term.term_cite,
     )
+
+
+def _tried(lock: Lock, others: Iterable[Lock]) -> Lock:
+    if lock.open is None or all(other.open is lock.open for other in others):
+        return lock
+    words = f"{lock.words} That is so on the facts that are known; what is not known can change it."
+    return Lock(lock.name, None, words, lock.cite, "facts")
+
+
+def _is_open(by_statute: Lock, by_minimum: Lock) -> bool | None:
+    """Legally open when both are open; the zone is advice."""
+    legal = (by_statute.open, by_minimum.open)
+    return False if False in legal else None if None in legal else True
 
 
 def lock_steps(found: Probation) -> tuple[Step, ...]:
@@ -58,7 +94,7 @@ def lock_steps(found: Probation) -> tuple[Step, ...]:
     return tuple(trace.steps)
 
 
-def _statute_lock(case: Case, statute: Statute, statutes: Statutes) -> Lock:
+def _statute_lock(case: Case, statute: Statute, safety_valve: SafetyValve, statutes: Statutes) -> Lock:
     """The statute's own bar, and the bar for Class A and B felonies. Neither is a minimum term."""
     if statute.consecutive:
         return Lock(
@@ -69,27 +105,19 @@ def _statute_lock(case: Case, statute: Statute, statutes: Statutes) -> Lock:
             f"{statute.consecutive_cite}; 18 U.S.C. 924(c)(1)(D)(i); 18 U.S.C. 3561(a)(3)",
         )
     rule = statutes.probation
-    by_class = statute.felony and statute.felony_class in rule.barred_classes
     reasons, cites = [], []
     if statute.probation_bar:
         reasons.append(f"the section itself forbids it ({statute.probation_bar})")
         cites.append(f"{statute.probation_bar}; 18 U.S.C. 3561(a)(2)")
-    if by_class:
+    if statute.felony and statute.felony_class in rule.barred_classes:
         reasons.append(f"it is a Class {statute.felony_class} felony, with a maximum of {statute.maximum}")
         cites.append(rule.barred_cite)
     if not reasons:
-        return _open_or_unknown(case, statute, statutes)
-    shut = f"The law bars probation on this count: {' and '.join(reasons)}."
-    cite = "; ".join(cites)
-    if case.motions.under_statute and statute.minimum_by_law:
-        return Lock(
-            "statute",
-            None,
-            f"{shut} The Government has moved under section 3553(e), and courts differ on whether that "
-            "opens probation: one court has allowed it, another has not.",
-            f"{cite}; 18 U.S.C. 3553(e); United States v. Daiagi, 892 F.2d 31 (4th Cir. 1989); "
-            "United States v. Thomas, 930 F.2d 526 (7th Cir. 1991)",
-        )
+        return _open_or_unknown(statute, rule)
+    shut, cite = f"The law bars probation on this count: {' and '.join(reasons)}.", "; ".join(cites)
+    lifted = safety_valve.relief is True
+    if statute.minimum_by_law and not lifted and case.motions.substantial_assistance in MAY_BE_UNDER_STATUTE:
+        return _with_motion(case, shut, cite, statutes)
     if statute.minimum < statute.minimum_by_law:
         return Lock(
             "statute",
@@ -101,16 +129,31 @@ def _statute_lock(case: Case, statute: Statute, statutes: Statutes) -> Lock:
     return Lock("statute", False, shut, cite)
 
 
-def _open_or_unknown(case: Case, statute: Statute, statutes: Statutes) -> Lock:
+def _with_motion(case: Case, shut: str, cite: str, statutes: Statutes) -> Lock:
+    """A bar, and a motion under 18 U.S.C. 3553(e) made or not known: what the decisions found say about probation."""
+    made = case.motions.under_statute
+    moved = "The Government has moved" if made else "It is not known whether the Government moves"
+    words, cite = f"{shut} {moved} under section 3553(e)", f"{cite}; 18 U.S.C. 3553(e)"
+    if case.section not in statutes.sections.ladder:
+        words += ". No decision was found on whether such a motion opens probation on a count like this."
+        return Lock("statute", None, words, cite, "no decision" if made else "facts")
+    words += (
+        f"{', and' if made else '. If it does,'} courts differ on whether that opens probation: one court has "
+        "allowed it, another has not."
+    )
+    cite += (
+        "; United States v. Daiagi, 892 F.2d 31 (4th Cir. 1989); United States v. Thomas, 930 F.2d 526 (7th Cir. 1991)"
+    )
+    return Lock("statute", None, words, cite, "courts" if made else "facts")
+
+
+def _open_or_unknown(statute: Statute, rule: ProbationLaw) -> Lock:
     cite = "18 U.S.C. 3561(a)(1), (2); USSG §5B1.1(b)(1), (2)"
-    unknown = _could_shut(case, statute, statutes.sections)
-    if unknown:
-        return Lock(
-            "statute",
-            None,
-            f"Whether the statute bars probation is not known: it turns on {unknown}.",
-            cite,
-        )
+    shutting = [one for one in statute.alternatives if _shuts(one, rule)]
+    if shutting:
+        known, turns_on = _turns_on(shutting)
+        words = f"Whether the statute bars probation is not {known}: it turns on {turns_on}."
+        return Lock("statute", None, words, cite, "facts" if known == "known" else "law")
     what = f"a Class {statute.felony_class} felony" if statute.felony else "not a felony"
     return Lock(
         "statute",
@@ -120,44 +163,51 @@ def _open_or_unknown(case: Case, statute: Statute, statutes: Statutes) -> Lock:
     )
 
 
-def _could_shut(case: Case, statute: Statute, sections: Sections) -> str:
-    """The unknown fact that could put probation under a bar, in words, or an empty text."""
-    charge, section = case.charge, case.section
-    multiplied = section in sections.multiplied
-    if charge.firearm_count == DONT_KNOW:
-        return "whether there is a firearm count"
-    if (multiplied or section in sections.ladder) and charge.tier == DONT_KNOW and statute.alternatives:
-        return "the amount that was charged and found or admitted"
-    # From here on: a higher maximum could make it a Class B felony only under (C), or where it is doubled.
-    if statute.tier != "C" and not multiplied:
-        return ""
-    if charge.death_or_injury_found is UNKNOWN:
-        return "whether death or serious injury was charged and found or admitted"
-    noticed = charge.notice_851
-    if (noticed is UNKNOWN and charge.drug_priors != 0) or (noticed is YES and charge.drug_priors is None):
-        return "whether an earlier drug conviction was named in a notice under section 851"
-    if multiplied and charge.second_under_section is UNKNOWN:
-        return "whether there is an earlier conviction under the same section"
-    if case.role.false_domain is UNKNOWN:
-        return "whether a falsely registered internet domain was used"
-    return ""
+def _shuts(one: Alternative, rule: ProbationLaw) -> bool:
+    """Whether it would bar probation; a penalty that is not part of the model (no class) could."""
+    return bool(one.probation_bar) or not one.felony_class or (one.felony and one.felony_class in rule.barred_classes)
 
 
-def _minimum_lock(statute: Statute, safety_valve: SafetyValve) -> Lock:
+def _turns_on(found: Sequence[Alternative]) -> tuple[str, str]:
+    """ "known" where a fact decides and "settled" where only the law is open; and what decides, as words."""
+    known = "known" if any(one.settled for one in found) else "settled"
+    return known, ", and on ".join(dict.fromkeys(one.turns_on for one in found))
+
+
+def _minimum_lock(case: Case, statute: Statute, safety_valve: SafetyValve) -> Lock:
     """A mandatory prison term shuts probation out: there is no probation beside prison (3561(a)(3))."""
-    if not statute.minimum:
-        if statute.minimum_by_law:
-            words = f"The minimum of {statute.minimum_by_law} is lifted here, so it does not stand in the way."
-        else:
+    lifted = safety_valve.relief is True
+    if not statute.minimum and not statute.minimum_by_law:
+        adding = [one for one in statute.alternatives if one.minimum and not lifted]
+        if not adding:
             words = "The statute sets no minimum prison term for this count."
+            return Lock("minimum", True, words, statute.cite)
+        known, turns_on = _turns_on(adding)
+        words = f"Whether the statute requires a prison term is not {known}: it turns on {turns_on}."
+        return Lock("minimum", None, words, statute.cite, "facts" if known == "known" else "law")
+    if not statute.minimum and lifted:
+        words = f"The minimum of {statute.minimum_by_law} is lifted here, so it does not stand in the way."
         return Lock("minimum", True, words, statute.cite)
+    if not statute.minimum:
+        words = (
+            f"The statute requires at least {statute.minimum_by_law} in prison. The Government has asked the judge to "
+            "go below that. If the judge does, it does not stand in the way."
+        )
+        return Lock("minimum", True, words, f"{statute.cite}; 18 U.S.C. 3553(e)")
     cite = f"{statute.cite}; 18 U.S.C. 3561(a)(3)"
     if safety_valve.relief is None:
         words = (
-            f"The statute requires at least {statute.minimum} in prison unless the safety valve lifts it, "
-            "and whether it does is not known."
+            f"The statute requires at least {statute.minimum} in prison unless the safety valve lifts it, and whether"
         )
-        return Lock("minimum", None, words, f"{cite}; 18 U.S.C. 3553(f)")
+        words += " it does is not settled." if safety_valve.open_question else " it does is not known."
+        doubt: Literal["law", "facts"] = "law" if safety_valve.open_question else "facts"
+        return Lock("minimum", None, words, f"{cite}; 18 U.S.C. 3553(f)", doubt)
+    if case.motions.substantial_assistance == DONT_KNOW:
+        words = (
+            f"The statute requires at least {statute.minimum} in prison, unless the Government moves under section "
+            "3553(e) and the judge goes below that. Whether it moves is not known."
+        )
+        return Lock("minimum", None, words, f"{cite}; 18 U.S.C. 3553(e)", "facts")
     words = f"The statute requires at least {statute.minimum} in prison, and probation cannot go with prison."
     return Lock("minimum", False, words, cite)
 
@@ -199,12 +249,16 @@ def _verdict(is_open: bool | None, by_statute: Lock, by_minimum: Lock, by_zone: 
     return f"Probation is legally open but outside what the guidelines suggest. {by_zone.words}"
 
 
-def _term(case: Case, statute: Statute, level: int, law: Law) -> tuple[str, str]:
-    """How long probation may last: §5B1.2 by level, inside 18 U.S.C. 3561(c), and 3607 where it can apply."""
+def _term(case: Case, statute: Statute, level: int, law: Law, suggested: bool) -> tuple[str, str]:
+    """How long probation may last: §5B1.2 by level, inside 18 U.S.C. 3561(c), and 3607 where it can apply.
+
+    `suggested` is whether the guidelines suggest probation at all.
+    """
     by_level, rule = law.ranges.probation_term(level), law.statutes.probation
     by_law = rule.felony if statute.felony else rule.misdemeanor
     at_least, at_most = max(by_level.at_least, by_law.at_least), min(by_level.at_most, by_law.at_most)
-    words = f"Probation would last {_span(at_least, at_most)} under the guidelines."
+    would = "Probation would" if suggested else "If probation were imposed, it would"
+    words = f"{would} last {_span(at_least, at_most)} under the guidelines."
     cite = f"{by_level.cite}; {by_law.cite}"
     if at_most < by_law.at_most or at_least > by_law.at_least:
         words += f" The statute alone allows {_span(by_law.at_least, by_law.at_most)}."
@@ -217,15 +271,23 @@ def _span(least: Term, most: Term) -> str:
 
 
 def _first_possession(case: Case, term: ProbationTerm) -> str:
-    """18 U.S.C. 3607(a): simple possession, no earlier drug conviction, nothing of this kind before."""
+    """18 U.S.C. 3607(a): simple possession, no earlier drug conviction, nothing of this kind before.
+
+    No earlier conviction at all is known only where none is listed and no points are entered: a notice names what it
+    relies on, and points leave out what is old. Whether the section reaches an attempt or a conspiracy is open.
+    """
     charge = case.charge
     if case.section not in POSSESSION or charge.prior_3607 is YES or (charge.drug_priors or 0) > 0:
         return ""
     if any(prior.controlled_substance_offense is YES for prior in case.history.priors):
         return ""
     most = term.at_most.in_years()
-    known = charge.prior_3607 is not UNKNOWN and charge.drug_priors is not None and not case.history.priors
+    none_listed = case.history.points == "unset" and not case.history.priors
+    known = charge.prior_3607 is not UNKNOWN and charge.drug_priors is not None and none_listed
     condition = "" if known else "If the person was never convicted under a drug law and never had this before, "
+    if case.charge.statute != case.section:
+        reach = "If the section on simple possession reaches an attempt or a conspiracy, which is open"
+        condition = f"{reach}, and if{condition[2:]}" if condition else f"{reach}, "
     court = "the court may" if condition else "The court may"
     return (
         f"{condition}{court}, if the person agrees, give probation for up to {most} without a judgment of "

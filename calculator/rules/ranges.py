@@ -11,7 +11,7 @@ from calculator.answer import Control, Governed, Range, SafetyValve, Statute
 from calculator.law.ranges import RangeTables
 from calculator.scenario import Case
 from calculator.trace import Finding, Stage, Step, Trace
-from calculator.units import Term
+from calculator.units import Term, signed
 
 __all__ = ["career_924c", "governing", "table_range", "total", "with_consecutive"]
 
@@ -38,7 +38,7 @@ def table_range(level: int, category: str, tables: RangeTables) -> tuple[Range, 
         "5A n.2",
         Stage.RANGE,
         Finding.APPLIED,
-        f"Level {level} is {over} row of the Sentencing Table, so it counts as level {row}.",
+        f"Level {signed(level)} is {over} row of the Sentencing Table, so it counts as level {row}.",
         tables.outside_cite,
         levels=row - level,
         total=row,
@@ -57,7 +57,8 @@ def governing(table: Range, statute: Statute, safety_valve: SafetyValve, case: C
     floored = _floored(table, statute, safety_valve, tables, trace)
     minimum = statute.minimum if safety_valve.relief is True else statute.minimum_by_law
     maximum = _maximum(floored, statute, case, trace)
-    result, control, words, cite = _merged(floored, minimum, maximum, tables, trace)
+    several = case.charge.counts if maximum > statute.maximum else 1
+    result, control, words, cite = _merged(floored, minimum, maximum, several, tables, trace)
     if floored is not table and control == "guidelines":
         control, cite = "safety valve floor", tables.floor.cite
         words = (
@@ -74,7 +75,7 @@ def governing(table: Range, statute: Statute, safety_valve: SafetyValve, case: C
             "18 U.S.C. 3553(e); USSG §1B1.1(a)(8), (9); USSG §5K1.1, comment. (n.1)",
             field="motions.substantial_assistance",
         )
-    return Governed(result, control, words, cite, tuple(trace.steps))
+    return Governed(result, control, words, cite, maximum, tuple(trace.steps))
 
 
 def _floored(table: Range, statute: Statute, safety_valve: SafetyValve, tables: RangeTables, trace: Trace) -> Range:
@@ -93,13 +94,12 @@ def _floored(table: Range, statute: Statute, safety_valve: SafetyValve, tables: 
     low, high = max(table.low, rule.low), max(table.high, rule.high)
     raised = low > table.low or high > table.high
     if safety_valve.relief is None:
-        trace.unknown(
-            "5C1.2(b)",
-            f"If the safety valve applies, the minimum of {lifted} is lifted and the range is then not less "
-            f"than {floor}. Whether it applies is not known yet.",
-            rule.cite,
-            field=next((test.field for test in safety_valve.tests if test.met is None), None),
-        )
+        words = f"If the safety valve applies, the minimum of {lifted} is lifted, and the range is at least {floor}."
+        if safety_valve.open_question:
+            trace.flagged("5C1.2(b)", f"{words} Whether it applies is not settled.", rule.cite)
+        else:
+            words += " Whether it applies is not known yet."
+            trace.unknown("5C1.2(b)", words, rule.cite, field=safety_valve.open_field)
         return table
     if safety_valve.relief is False:
         trace.passed(
@@ -143,15 +143,17 @@ def _maximum(table: Range, statute: Statute, case: Case, trace: Trace) -> Term:
 
 
 def _merged(
-    table: Range, minimum: Term, maximum: Term, tables: RangeTables, trace: Trace
+    table: Range, minimum: Term, maximum: Term, several: int, tables: RangeTables, trace: Trace
 ) -> tuple[Range, Control, str, str]:
-    """§5G1.1: the range inside the statute's limits, what is in control, one sentence on why, and the
-    citation.
+    """§5G1.1: the range inside the statute's limits, what is in control, one sentence on why, and the citation.
+
+    `several` is the number of counts whose maximums were put together to reach `maximum` (§5G1.2(d)), else 1.
     """
     cites = tables.single_count
+    at_most = f"The maximums of {several} counts together are" if several > 1 else "The statutory maximum is"
     if maximum < table.low:
         words = (
-            f"The statutory maximum is in control: {maximum} is below the whole range of {table}, "
+            f"{at_most} in control: {maximum} is below the whole range of {table}, "
             f"so {maximum} becomes the guideline sentence."
         )
         trace.applied("5G1.1(a)", words, cites["a"])
@@ -166,7 +168,8 @@ def _merged(
     low, high = max(table.low, minimum), min(table.high, maximum)
     if low == table.low and high == table.high:
         least = f"minimum {minimum}" if minimum else "no minimum binds"
-        rest = f"the statute does not cut into {table} ({least}, maximum {maximum})."
+        together = f" of {several} counts together" if several > 1 else ""
+        rest = f"the statute does not cut into {table} ({least}, maximum{together} {maximum})."
         trace.passed("5G1.1", f"T{rest[1:]}", tables.single_count_cite)
         return table, "guidelines", f"The guideline range is in control: {rest}", tables.single_count_cite
     if high == table.high:
@@ -180,8 +183,7 @@ def _merged(
     if low == table.low:
         result = Range(low, high, table.zone)
         words = (
-            f"The statutory maximum is in control at the high end: no sentence over {maximum} is allowed, "
-            f"so {table} becomes {result}."
+            f"{at_most} in control at the high end: no sentence over {maximum} is allowed, so {table} becomes {result}."
         )
         trace.applied("5G1.1(c)(1)", words, cites["c1"])
         return result, "statutory maximum", words, cites["c1"]

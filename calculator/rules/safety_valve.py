@@ -7,7 +7,7 @@ Seven tests, all of which must be met: three on criminal history (each required,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, ValveTest
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
@@ -16,19 +16,25 @@ from calculator.law.statutes import SafetyValveLaw
 from calculator.scenario import Case
 from calculator.trace import Stage, Trace
 
-__all__ = ["check"]
+__all__ = ["ADDED_POINTS", "OBJECT", "check"]
 
 PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
+# Open questions of law by name: whether added points count in (f)(1)(A), and whether the valve reaches an attempt or a
+# conspiracy whose object is a section that it does not name.
+ADDED_POINTS, OBJECT = "law.added_points", "law.object"
 
 
-def check(case: Case, law: Law, score: HistoryScore, statute: Statute) -> SafetyValve:
+def check(
+    case: Case, law: Law, score: HistoryScore, statute: Statute, readings: Mapping[str, bool] | None = None
+) -> SafetyValve:
     """The seven tests, whether all are met (`criteria`), and whether that lifts the minimum (`relief`).
 
     `criteria` alone governs USSG §2D1.1(b)(18). `relief` also needs a count that section 3553(f) names. Any
-    failed test makes both False; with none failed, any test not known makes them None.
+    failed test makes both False; with none failed, any test not known makes them None. `readings` answers open
+    questions of law one way or the other; where only such a question is left, `open_question` names it.
     """
-    valve, trace = law.statutes.safety_valve, Trace(Stage.SAFETY_VALVE)
-    points, doubt = _points(law, case, score)
+    valve, trace, readings = law.statutes.safety_valve, Trace(Stage.SAFETY_VALVE), readings or {}
+    points, doubt = _points(law, case, score, readings.get(ADDED_POINTS))
     tests = (
         points,
         _three_point(valve, score),
@@ -46,8 +52,17 @@ def check(case: Case, law: Law, score: HistoryScore, statute: Statute) -> Safety
         record = trace.applied if test.met else trace.passed if test.met is False else trace.unknown
         record(f"3553(f) {key}", test.words, test.cite, field=test.field)
     criteria = _all(test.met for test in tests)
-    relief = _relief(case, valve, statute, criteria, trace)
-    return SafetyValve(criteria, relief, tests, tuple(trace.steps))
+    relief = _relief(case, valve, statute, criteria, readings.get(OBJECT), trace)
+    return SafetyValve(criteria, relief, tests, tuple(trace.steps), _open_question(criteria, relief, tests))
+
+
+def _open_question(criteria: bool | None, relief: bool | None, tests: Iterable[ValveTest]) -> str:
+    """The question of law that alone decides, by name; an empty text where none does, or a fact is missing as well."""
+    if relief is not None and criteria is not None:
+        return ""
+    if criteria is True:
+        return OBJECT
+    return ADDED_POINTS if all(test.field is None for test in tests if test.met is None) else ""
 
 
 def _all(met: Iterable[bool | None]) -> bool | None:
@@ -56,7 +71,14 @@ def _all(met: Iterable[bool | None]) -> bool | None:
     return False if False in values else None if None in values else True
 
 
-def _relief(case: Case, valve: SafetyValveLaw, statute: Statute, criteria: bool | None, trace: Trace) -> bool | None:
+def _relief(
+    case: Case,
+    valve: SafetyValveLaw,
+    statute: Statute,
+    criteria: bool | None,
+    reaches_object: bool | None,
+    trace: Trace,
+) -> bool | None:
     if criteria is False:
         trace.passed(
             "3553(f)",
@@ -64,8 +86,9 @@ def _relief(case: Case, valve: SafetyValveLaw, statute: Statute, criteria: bool 
             f"{valve.cite}; {PULSIFER}",
         )
         return False
-    if not statute.covered_by_safety_valve:
-        if case.charge.statute in valve.covered:
+    if not statute.covered_by_safety_valve and reaches_object is not True:
+        lifts = bool(statute.minimum or statute.release_minimum)
+        if case.charge.statute in valve.covered and lifts and reaches_object is None:
             # 3553(f) names 846 and 963 without looking at the object.
             trace.flagged(
                 "3553(f) covered count",
@@ -94,8 +117,11 @@ def _relief(case: Case, valve: SafetyValveLaw, statute: Statute, criteria: bool 
     return True
 
 
-def _points(law: Law, case: Case, score: HistoryScore) -> tuple[ValveTest, str]:
-    """(f)(1)(A): points left after taking out those of 1-point offenses; and the doubt, if there is one."""
+def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None) -> tuple[ValveTest, str]:
+    """(f)(1)(A): points left after taking out those of 1-point offenses; and the doubt, if there is one.
+
+    `added_count` says whether points added by §4A1.1(d) and (e) count; None where that is open.
+    """
     rule = law.statutes.safety_valve.tests["points"]
     counted = _larger(law, score)
     if counted is None:
@@ -110,13 +136,18 @@ def _points(law: Law, case: Case, score: HistoryScore) -> tuple[ValveTest, str]:
     doubtful = score.status_point + sum(
         prior.points for prior in score.priors if prior.subsection == law.history.violence.subsection
     )
+    if counted + doubtful > rule.most and added_count is not None:
+        words = f"{left}. Points added for being under a sentence, or under §4A1.1(d), "
+        words += "are read as counting too, which is more than" if added_count else "are read as not counting, so up to"
+        words += f" {rule.most}{'' if added_count else ' are allowed'}."
+        return ValveTest(rule.name, not added_count, words, rule.cite, field), ""
     if counted + doubtful > rule.most:
         doubt = (
             f"{left}. Points added for being under a sentence, or under §4A1.1(d), may count as well, which "
             f"would be more than {rule.most}. No court decision was found, so this test is left open."
         )
         words = f"{left}. Whether added points count too is open."
-        return ValveTest(rule.name, None, words, rule.cite, "history.priors"), doubt
+        return ValveTest(rule.name, None, words, rule.cite, None), doubt
     return ValveTest(rule.name, True, f"{left}, and up to {rule.most} are allowed.", rule.cite, field), ""
 
 

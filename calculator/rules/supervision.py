@@ -11,7 +11,7 @@ from calculator.law import Law
 from calculator.law.ranges import MISDEMEANOR, RangeTables
 from calculator.scenario import Case
 from calculator.trace import Stop
-from calculator.units import NOTHING, Term
+from calculator.units import LIFE, NOTHING, Term, day
 
 __all__ = ["motions", "supervision"]
 
@@ -23,7 +23,7 @@ def supervision(case: Case, law: Law, statute: Statute, level: int, safety_valve
     (§5E1.2(h)(1)).
     """
     tables = law.ranges
-    release_words, release_cite = _release(case, statute, safety_valve, tables)
+    release_words, release_cite = _release(case, statute, safety_valve, law)
     low, high, fine_words, fine_cite = _fine(case, statute, level, tables)
     return Supervision(
         release_words=release_words,
@@ -37,24 +37,43 @@ def supervision(case: Case, law: Law, statute: Statute, level: int, safety_valve
     )
 
 
-def _release(case: Case, statute: Statute, safety_valve: SafetyValve, tables: RangeTables) -> tuple[str, str]:
-    """§§5D1.1(a), (b), 5D1.2(a): what the statute requires, else a decision in each case, and the most."""
+def _release(case: Case, statute: Statute, safety_valve: SafetyValve, law: Law) -> tuple[str, str]:
+    """§§5D1.1(a), (b), 5D1.2(a): what the statute requires, else a decision in each case, and the most.
+
+    A firearm count has a maximum of life, so supervised release for it can be that of a Class A felony; all terms of
+    supervised release run at the same time (§5G1.2, comment. (n.2(C)), 18 U.S.C. 3624(e)).
+    """
+    tables, most = law.ranges, statute.release_maximum
     guideline_most, most_cite = tables.release_terms[statute.felony_class if statute.felony else MISDEMEANOR]
+    by_firearm, by_firearm_cite = law.statutes.release_most[law.statutes.classes.of(LIFE).name]
+    firearm = bool(statute.consecutive) and by_firearm > most
+    if statute.consecutive:
+        most = max(most, by_firearm)
+        guideline_most, most_cite = max(
+            (guideline_most, most_cite), tables.release_terms[law.statutes.classes.of(LIFE).name]
+        )
     # §5C1.2 n.6, §5D1.2 n.4: with the safety valve no minimum term of supervised release binds.
     lifted = safety_valve.relief is True
     minimum = NOTHING if lifted else statute.release_minimum
-    longest = _up_to(statute.release_maximum)
+    longest = _up_to(most)
     sentences, cites = [], []
-    if minimum:
+    if minimum and minimum == most:
+        sentences.append(
+            f"After prison the judge must order {minimum.in_years()} of supervised release. Whether more than that is "
+            "possible is not settled."
+        )
+        cites += [statute.release_cite, "USSG §5D1.1(a)"]
+    elif minimum:
         sentences.append(
             f"After prison the judge must order at least {minimum.in_years()} of supervised release, and may "
             f"order {longest}."
         )
         cites += [statute.release_cite, "USSG §5D1.1(a)"]
-        if safety_valve.relief is None:
-            sentences.append("If the safety valve applies, no least term binds; whether it does is not known.")
-            cites.append("USSG §5D1.2, comment. (n.4)")
-    else:
+    if minimum and safety_valve.relief is None:
+        known = "settled" if safety_valve.open_question else "known"
+        sentences.append(f"If the safety valve applies, no least term binds; whether it does is not {known}.")
+        cites.append("USSG §5D1.2, comment. (n.4)")
+    if not minimum:
         moved = case.motions.under_statute
         why = "No least term binds, because the safety valve lifts any that a statute sets. " if lifted else ""
         if moved and not lifted:
@@ -64,7 +83,12 @@ def _release(case: Case, statute: Statute, safety_valve: SafetyValve, tables: Ra
             f"person needs it; it may be {longest}."
         )
         cites += [statute.release_cite, "USSG §5D1.1(b)"]
-    if guideline_most < statute.release_maximum:
+    if firearm:
+        sentences.append(
+            f"The {by_firearm.in_years()} are for the gun count; terms of supervised release run at the same time."
+        )
+        cites += [by_firearm_cite, "18 U.S.C. 3624(e)", "USSG §5G1.2, comment. (n.2(C))"]
+    if guideline_most < most:
         sentences.append(
             f"The guidelines name {guideline_most.in_years()} as the longest term except where a statute "
             "provides otherwise."
@@ -81,7 +105,7 @@ def _fine(case: Case, statute: Statute, level: int, tables: RangeTables) -> tupl
     """§5E1.2(c): the row of the fine table, its ends moved by the statute's own limits, in whole dollars."""
     if case.dates.offense_ended < tables.fines_from:
         raise Stop(
-            f"The fine table for offenses before {tables.fines_from} is printed in an older Manual that is "
+            f"The fine table for offenses before {day(tables.fines_from)} is printed in an older Manual that is "
             "not held here.",
             cite=tables.fines_from_cite,
             ask="Which fine table applies to an offense of that date?",
@@ -122,26 +146,40 @@ def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[Mo
     rules = law.ranges.motions
     asked = case.motions
     guideline, by_statute, later = rules["guideline"], rules["statute"], rules["after_sentencing"]
-    binding, stated = _minimums(statute.minimum, statute), _minimums(statute.minimum_by_law, statute)
-    if binding:
-        reach = f" Alone it stops at what the statute requires: {binding}."
-    elif stated:
-        reach = f" The statutory minimum, {stated}, does not stop it, because it is lifted in this case."
+    lifted = statute.lifted_by == law.statutes.safety_valve.covered_cite
+    stands = NOTHING if lifted else statute.minimum_by_law
+    binding, standing = _minimums(statute.minimum, statute), _minimums(stands, statute)
+    opens = f"For help with the case against someone else, the judge may go below {governed}."
+    if statute.minimum and governed.low <= statute.minimum:
+        opens = f"Alone, a motion for help with the case against someone else cannot go below {binding}, which the"
+        opens += " statute requires and where the range starts. That takes a motion under section 3553(e) as well."
+    elif binding:
+        opens += f" Alone it stops at what the statute requires: {binding}."
+        if asked.under_guideline and not asked.under_statute:
+            opens += " Going lower takes a motion under section 3553(e) as well."
+    elif standing:
+        opens += f" The statutory minimum, {standing}, does not stop it: the motion under section 3553(e) reaches it."
+    elif lifted:
+        opens += (
+            f" The statutory minimum, {statute.minimum_by_law}, does not stop it, because the safety valve lifts it."
+        )
     else:
-        reach = " The statute sets no minimum that could stop it."
-    if stated:
-        below = f"It lets the judge go below the statutory minimum, {stated}, only to reflect the help given."
+        opens += " The statute sets no minimum that could stop it."
+    if standing:
+        below = f"It lets the judge go below the statutory minimum, {standing}, only to reflect the help given."
+    elif lifted:
+        below = (
+            "It is for going below a statutory minimum. The safety valve lifts the one here, so it would add nothing."
+        )
     else:
         below = "It is for going below a statutory minimum. There is none here, so it would add nothing."
-    if binding and asked.under_guideline and not asked.under_statute:
-        reach += " Going lower takes a motion under section 3553(e) as well."
     open_question = " Whether it has been made is not known." if asked.substantial_assistance == DONT_KNOW else ""
     within = later.within or NOTHING
     return (
         Motion(
             "Substantial assistance, guideline",
             asked.under_guideline,
-            f"For help with the case against someone else, the judge may go below {governed}.{reach}{open_question}",
+            f"{opens}{open_question}",
             guideline.cite,
         ),
         Motion(
@@ -149,6 +187,7 @@ def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[Mo
             asked.under_statute,
             f"{below}{open_question}",
             by_statute.cite,
+            opens_minimum=asked.under_statute and bool(standing),
         ),
         Motion(
             "Substantial assistance, after sentencing",

@@ -211,13 +211,15 @@ def whole_cases(draw: st.DrawFn) -> dict[str, Any]:
     statute = draw(st.sampled_from(["841(a)", "846", "960", "860", "859"]))
     noticed = draw(FACT)
     three, two, one = draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(st.integers(0, 4))
+    serious = draw(st.integers(0, 2))
     return {
         "charge": {
             "statute": statute,
             "tier": tier,
             "notice_851": noticed,
-            "serious_priors": draw(st.integers(0, 2)),
-            "drug_priors": draw(st.integers(0, 2)),
+            "serious_priors": serious,
+            # A serious drug felony is a felony drug offense too, so a case that names one states both.
+            "drug_priors": draw(st.integers(0, 2)) if serious == 0 else serious,
             "firearm_count": draw(st.sampled_from(["none", "none", "carried"])),
         },
         "drugs": [{"substance": "heroin", "quantity": f"{draw(amounts('g', 100_000))} g"}],

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from calculator.answer import (
+    Alternative,
     Answer,
     DrugLevel,
     DrugWeight,
@@ -57,7 +58,9 @@ STATUTE = Statute(
     consecutive=Term(),
     consecutive_cite="",
     covered_by_safety_valve=True,
-    alternatives=("Without a finding of quantity, paragraph (C) applies.",),
+    alternatives=(
+        Alternative("If the notice was filed: 10 years.", "whether a notice was filed", None, Term(), "B", True, ""),
+    ),
     steps=(),
 )
 STEPS = (
@@ -133,6 +136,7 @@ ANSWER = Answer(
     control="guidelines",
     control_words="The guideline range is in control.",
     control_cite="USSG §5G1.1",
+    maximum_together=Term(480),
     zone="D",
     statute=STATUTE,
     safety_valve=SafetyValve(
@@ -174,7 +178,9 @@ STOP = Stopped("The Armed Career Criminal Act takes over.", "18 U.S.C. 924(e)", 
 
 
 def made(**changes: Any) -> Answer:
-    """The answer above with some fields changed."""
+    """The answer above with some fields changed; one count, unless the maximum of several together is given."""
+    if "statute" in changes:
+        changes.setdefault("maximum_together", changes["statute"].maximum)
     return dataclasses.replace(ANSWER, **changes)
 
 
@@ -199,6 +205,8 @@ def spread(low: Range, high: Range, *, complete: bool = True) -> Spread:
         (Moves("conduct.weapon_possessed", 15), Moves("charge.tier", None)),
         4,
         complete,
+        "shut",
+        outside=False,
     )
 
 

@@ -143,11 +143,17 @@ def test_which_counts_are_controlled_substance_offenses(charge: dict[str, Any], 
     assert (found.level, found.category) == ((32, "VI") if applies else (24, ""))
 
 
-def test_what_a_conviction_established_is_an_unknown_without_a_field() -> None:
-    """§4B1.2, n.1: no other answer about the section could settle it, so no fact of the case is named."""
-    unknown = [step for step in career(charge={"statute": "856"}) if step.finding is Finding.UNKNOWN]
+@pytest.mark.parametrize("statute", ["856", "843(b)", "861"])
+@pytest.mark.parametrize(("established", "applies"), [("yes", True), ("no", False), ("unknown", None)])
+def test_what_a_conviction_established_decides_under_three_sections(
+    statute: str, established: str, applies: bool | None
+) -> None:
+    """§4B1.2, n.1: only if it established that the offense behind it was a controlled substance offense."""
+    found = career(charge={"statute": statute, "established_dealing": established})
+    asked = [step.field for step in found if step.finding is Finding.UNKNOWN]
 
-    assert [step.field for step in unknown] == [None]
+    assert found.applies is applies
+    assert asked == ([] if applies is not None else ["charge.established_dealing"])
 
 
 def test_a_misdemeanor_is_never_a_career_offense() -> None:

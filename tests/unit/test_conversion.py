@@ -240,7 +240,7 @@ def test_thc_and_list_i_chemicals_have_no_minimum_level() -> None:
     6.
     """
 
-    assert level(drug("THC", "1 g")) == 6
+    assert level(drug("THC (organic)", "1 g")) == 6
     assert level(drug("ephedrine", "50 mg", measured="pure")) == 6
 
 
@@ -480,12 +480,42 @@ def test_typical_weights_are_used_when_no_better_weight_is_known(
     assert found.level == expected
 
 
-def test_the_purity_of_pills_of_typical_weight_is_not_used() -> None:
-    """N.9: the weight marked by an asterisk already is that of the drug itself."""
-    found = result(drug("meth", "100 pills", purity="20"))
+def test_the_purity_of_pills_of_typical_weight_gives_the_weight_of_the_whole_pills() -> None:
+    """Note (B), n.9: 100 × 5 mg is 0.5 g of the drug itself. At 20 % that is in 2.5 g of pills, 5 kg against 10 kg; at
+    2 % in 25 g, 50 kg against 10 kg.
+    """
+    fifth, fiftieth = (result(drug("meth", "100 pills", purity=share)) for share in ("20", "2"))
 
-    assert (found.weights[0].counted, found.level) == (Decimal("0.5"), 14)
-    assert "2D1.1 n.9" in steps(found, Finding.NOT_APPLICABLE)
+    assert (fifth.weights[0].counted, fifth.level) == (Decimal("0.5"), 14)
+    assert (fiftieth.weights[0].counted, fiftieth.level) == (25, 18)
+
+
+def test_what_the_whole_pills_weigh_is_cut_to_the_milligram() -> None:
+    """N.9: 0.5 g at 3 % is in 16.6666… g of pills; rounded up it could reach a threshold it does not."""
+    assert result(drug("meth", "100 pills", purity="3")).weights[0].counted == Decimal("16.666")
+
+
+def test_an_unknown_purity_of_pills_is_asked() -> None:
+    """Note (B): under 10 % the whole pills count for more than the drug itself in them."""
+    found = result(drug("meth", "100 pills", purity=None))
+
+    assert (found.level, steps(found, Finding.UNKNOWN)) == (14, ["2D1.1(c) note (B)"])
+
+
+def test_a_typical_weight_is_said_to_stand_in() -> None:
+    """N.9: “Do not use this table if any more reliable estimate … is available”; with an asterisk it is the weight of
+    the drug itself, “a very conservative estimate of the total weight”.
+
+    500 × 10 mg of amphetamine is 5 g: 100 kg and level 24 of the drug itself, 10 kg and level 14 as the whole pills.
+    """
+    found = result(drug("amphetamine", "500 pills"))
+    said = next(step.words for step in found.steps if step.rule == "2D1.1 n.9")
+
+    assert (found.level, flags(drug("amphetamine", "500 pills"))) == (24, ["2D1.1 n.9"])
+    assert "the drug level would be 14, not 24" in said
+    assert flags(drug("psilocybin", "10 doses")) == ["2D1.1 n.9"]
+    assert flags(drug("MDMA", "10 pills")) == []
+    assert "2D1.1 n.9" in steps(result(drug("MDMA", "10 pills")), Finding.APPLIED)
 
 
 @pytest.mark.parametrize(
@@ -591,10 +621,16 @@ def test_a_mixture_with_methamphetamine_keeps_its_purity_question() -> None:
 
 
 def test_what_cannot_be_weighed_in_a_mixture_is_flagged() -> None:
-    """Notes (A), (F): a powder of fentanyl and alprazolam cannot be counted in pills."""
+    """Notes (A), (F): a powder of fentanyl and ketamine cannot be counted in pills."""
 
-    assert flags(drug("fentanyl", "40 g", also_contains=("xanax",))) == ["2D1.1(c) note (A)"]
-    assert level(drug("fentanyl", "40 g", also_contains=("xanax",))) == 24
+    assert flags(drug("fentanyl", "40 g", also_contains=("ketamine",))) == ["2D1.1(c) note (A)"]
+    assert level(drug("fentanyl", "40 g", also_contains=("ketamine",))) == 24
+
+
+def test_a_capped_schedule_that_cannot_give_more_is_not_flagged() -> None:
+    """N.8(D): Schedule IV counts for 9.99 kg at most, level 12, which heroin never falls below."""
+    assert flags(drug("heroin", "1 g", also_contains=("xanax",))) == []
+    assert flags(drug("marijuana", "100 g", also_contains=("xanax",))) == ["2D1.1(c) note (A)"]
 
 
 # --- What is refused ----------------------------------------------------------------------------------------
@@ -713,7 +749,8 @@ def test_a_weight_beside_a_count_is_shared_out() -> None:
         (drug("heroin", "1 oz"), ("heroin", "I/II", "28.35", None, None)),
         (drug("meth", "60 g", purity="95"), ("methamphetamine", "I/II", "60", "57", None)),
         (drug("meth", "60 g", purity=None), ("methamphetamine", "I/II", "60", None, None)),
-        (drug("meth", "60 g", measured="pure"), ("methamphetamine", "I/II", None, "60", None)),
+        # The pure drug is itself a substance containing it, so its mixture weighs at least as much.
+        (drug("meth", "60 g", measured="pure"), ("methamphetamine", "I/II", "60", "60", None)),
         (drug("meth", "100 pills"), ("methamphetamine", "I/II", None, None, None)),
         (drug("PCP", "1 kg", purity="10"), ("pcp", "I/II", "1000", "100", None)),
         # The statute weighs the paper; the 0.4 mg dose is the guideline's.
@@ -784,7 +821,7 @@ COLUMNS = {
 }
 OTHERS = [
     drug(name, "1 ml" if name in ("ghb", "gbl") else "1 g")
-    for name in ("codeine", "methylphenidate", "bath salts", "mdma", "k2", "thc", "ghb", "gbl", "ephedrine")
+    for name in ("codeine", "methylphenidate", "bath salts", "mdma", "k2", "thc_organic", "ghb", "gbl", "ephedrine")
 ]
 # Where adding another drug lowers the level: the Manual's own rounding, and one proviso with a narrow scope.
 LOWERED = {

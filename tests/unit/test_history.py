@@ -843,17 +843,18 @@ def test_each_requirement_of_a_predicate(second: dict[str, Any], verdict: bool |
         ({"violent": "unknown", "controlled_substance_offense": False}, "violent"),
         ({"controlled_substance_offense": "unknown"}, "controlled_substance_offense"),
         ({"felony": "unknown"}, "felony"),
-        ({"sentenced_on": "2025-11-01"}, "sentenced_on"),
+        ({"sentenced_on": "2025-11-01"}, None),
         ({"kind": "diversion_guilt_admitted"}, None),
     ],
 )
 def test_the_unknown_predicate_names_the_fact_to_ask(more: dict[str, Any], field: str | None) -> None:
-    """§4B1.2(c): a fact of the second prior, or none where no answer could settle it."""
+    """§4B1.2(c): a fact of the second prior; where none could settle it, how many predicates there are."""
     first = prison("24 months", **DEALING, sentenced_on="2018-01-01")
     result = scored(first, {"kind": "probation", **DEALING, **more})
     asked = [step.field for step in found(result, Finding.UNKNOWN) if step.rule == "4B1.2(c)"]
 
-    assert asked == [f"history.priors[1].{field}" if field else None]
+    assert asked == [f"history.priors[1].{field}" if field else "history.career_predicates"]
+    assert bool([step for step in found(result, Finding.FLAGGED) if step.rule == "4B1.2(c)"]) is (field is None)
 
 
 def test_a_long_sentence_shows_a_felony_for_a_predicate() -> None:

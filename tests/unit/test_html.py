@@ -13,7 +13,7 @@ from calculator.kinds import BadCase, FieldError
 from calculator.present import html, words
 from calculator.present.markup import Markup, escaped, joined, tag, void
 from calculator.present.text import WIDTH, worksheet
-from calculator.trace import Finding
+from calculator.trace import Finding, Stage, Step
 from calculator.units import LIFE, Term
 from hooks.shortcodes import sample
 from tests.support import examples
@@ -162,6 +162,16 @@ def test_questions_for_the_lawyer_follow_the_case() -> None:
     assert words.questions(made(unknowns=("no.such",)))[0] == words.QUESTION_UNKNOWN.format("no.such")
 
 
+def test_what_no_question_of_the_form_settles_is_a_question_for_the_lawyer() -> None:
+    """An unknown step that names no fact would otherwise be seen only in the list of rules."""
+    rule = Step("4B1.1(a)(3)", Stage.HISTORY, Finding.UNKNOWN, "It is open.", "USSG §4B1.1(a)(3)")
+    asked = Step("3E1.1(a)", Stage.ACCEPTANCE, Finding.UNKNOWN, "It is asked.", "USSG §3E1.1", field="plea.acceptance")
+    found = words.questions(made(steps=(rule, asked)))
+
+    assert words.QUESTION_FLAGGED.format("It is open.") in found
+    assert words.QUESTION_FLAGGED.format("It is asked.") not in found
+
+
 def test_a_stop_shows_why_and_what_to_ask() -> None:
     """A case outside the model shows the reason, the citation and the question, and no months."""
     text = Shape(html.result_html(STOP)).text
@@ -207,7 +217,7 @@ def test_the_element_keeps_its_contract() -> None:
     assert len(shape.ids) == len(set(shape.ids))
     assert not [name for name in shape.attribute_names if name == "style" or name.startswith("on")]
     for name in ("drugs", "charge.found", "history.priors"):
-        assert [given for given in shape.named("template") if given["data-row-template"] == name]
+        assert [given for given in shape.named("template") if given.get("data-row-template") == name]
         assert [given for _, given in shape.elements if given.get("data-rows") == name]
         assert [given for given in shape.named("button") if given.get("data-for") == name]
 

@@ -29,11 +29,11 @@ _CLASSES = {
 
 
 class _Drugs:
-    """The substances by name, as far as possession asks."""
+    """The substances by name, as far as Chapter Two asks."""
 
     @staticmethod
     def find(name: str, field: str) -> SimpleNamespace:
-        return SimpleNamespace(possession=_CLASSES[name])
+        return SimpleNamespace(id=name, possession=_CLASSES.get(name, "other"))
 
 
 LAW: Any = SimpleNamespace(
@@ -248,6 +248,19 @@ def test_the_greater_of_a_stipulation_and_the_statute_applies() -> None:
     assert found(higher, 24, statute=statute).base_level == 43
 
 
+def test_a_stipulated_level_leaves_no_step_that_says_it_is_not_counted() -> None:
+    """USSG §2D1.1(a): the table gives 34, and 31 with a mitigating role, (a)(5)(ii); both are named beside the 38."""
+    facts = case(charge={"stipulated_level": "38"}, role={"part": "minor"})
+    out = found(facts, 34)
+    passed = [step.words for step in out.steps if step.finding is Finding.NOT_APPLICABLE and "(a)" in step.rule]
+
+    assert out.base_level == 38
+    assert passed[0] == (
+        "The Drug Quantity Table would give level 34, and level 31 with a mitigating role, which is not greater."
+    )
+    assert not any("not counted here" in words for words in passed if "fixed base levels" in words)
+
+
 def test_a_stipulated_level_the_law_does_not_print_is_an_error() -> None:
     """USSG §2D1.1(a)(1)–(4) print 43, 38, 30 and 26."""
     facts = case()
@@ -354,10 +367,33 @@ def test_each_plain_characteristic_adds_two_when_true_only(fact: str, rule: str)
     yes, no, unknown = (found(case(conduct={fact: value})) for value in ("yes", "no", "unknown"))
 
     assert (yes.level, no.level, unknown.level) == (26, 24, 24)
-    assert findings(yes, rule) == [Finding.APPLIED]
+    assert findings(yes, rule)[0] is Finding.APPLIED
     assert findings(no, rule) == [Finding.NOT_APPLICABLE]
     assert findings(unknown, rule) == [Finding.UNKNOWN]
     assert f"conduct.{fact}" in unknown_fields(unknown)
+
+
+@pytest.mark.parametrize(
+    ("conduct", "rule", "drug"),
+    [
+        ({"meth_import": "yes"}, "2D1.1(b)(5)", "methamphetamine"),
+        ({"masking_agent": "yes"}, "2D1.1(b)(8)", "anabolic_steroid"),
+        ({"steroid_to_athlete": "yes"}, "2D1.1(b)(9)", "anabolic_steroid"),
+        ({"fentanyl_misrepresented": "knowingly"}, "2D1.1(b)(13)(A)", "fentanyl"),
+        ({"fentanyl_misrepresented": "recklessly"}, "2D1.1(b)(13)(B)", "fentanyl_analogue"),
+        ({"manufacture_risk": "yes"}, "2D1.1(b)(14)(C)(ii)", "amphetamine"),
+        ({"manufacture_risk_minor": "yes"}, "2D1.1(b)(14)(D)", "methamphetamine"),
+        ({"public_land_cultivation": "yes"}, "2D1.1(b)(15)", "marijuana"),
+    ],
+)
+def test_levels_for_one_drug_in_a_case_of_another_are_flagged(conduct: dict[str, Any], rule: str, drug: str) -> None:
+    """§2D1.1(b) names the drug; relevant conduct (§1B1.3) can bring in one that is not listed, so the levels stay."""
+    role = {"part": "leader"}
+    other, same = (found(case(drugs=(name,), conduct=conduct, role=role)) for name in ("heroin", drug))
+
+    assert Finding.FLAGGED in findings(other, rule)
+    assert Finding.FLAGGED not in findings(same, rule)
+    assert other.level == same.level
 
 
 def test_weapon_and_violence_add_up() -> None:

@@ -10,14 +10,14 @@ from typing import Any, cast
 
 import pytest
 
-from calculator.answer import Governed, Option, Probation, Range, SafetyValve, Statute
+from calculator.answer import Alternative, Governed, Option, Probation, Range, SafetyValve, Statute
 from calculator.law import Law
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables
 from calculator.law.statutes import Statutes
 from calculator.reading import read_case
 from calculator.rules.options import Kinds, options
-from calculator.rules.probation import lock_steps, probation
+from calculator.rules.probation import across, lock_steps, probation
 from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
@@ -105,7 +105,7 @@ def cell(printed: str) -> Range:
 
 def governed(found: Range, control: Any = "guidelines") -> Governed:
     """A range as §5G1.1 leaves it."""
-    return Governed(found, control, "", "USSG §5G1.1", ())
+    return Governed(found, control, "", "USSG §5G1.1", LIFE, ())
 
 
 def kinds(table: str, statute: Statute = C_COUNT, zero_point: bool | None = False, category: str = "I") -> Kinds:
@@ -410,12 +410,38 @@ def test_after_a_3553e_motion_courts_differ(motion: str) -> None:
     assert "Thomas" in found.locks[0].cite
 
 
-@pytest.mark.parametrize("motion", ["none", "guideline", "unknown"])
+@pytest.mark.parametrize("motion", ["none", "guideline"])
 def test_other_motions_open_no_lock(motion: str) -> None:
     """USSG §5K1.1 stops at the statute."""
     found = ask(B_COUNT, "24–30 months", case(motions={"substantial_assistance": motion}))
 
     assert (False, False, False) == locks(found)
+
+
+def test_a_3553e_motion_that_is_not_known_leaves_both_locks_open_to_doubt() -> None:
+    """18 U.S.C. 3553(e): made, it would let the judge go below the minimum, and courts differ on the bar."""
+    found = ask(B_COUNT, "24–30 months", case(motions={"substantial_assistance": "unknown"}))
+
+    assert (None, None, False) == locks(found)
+    assert ["facts", "facts", ""] == [lock.doubt for lock in found.locks]
+
+
+def test_near_a_school_no_decision_on_such_a_motion_was_found() -> None:
+    """*Daiagi* and *Thomas* are about sections 846 and 841; 860(d) has a bar of its own."""
+    school = with_(C_COUNT, minimum_by_law=Term(12), felony_class="B", lifted_by="18 U.S.C. 3553(e)")
+    found = ask(school, facts=case(charge={"statute": "860"}, motions={"substantial_assistance": "statute"}))
+
+    assert "no decision" == found.locks[0].doubt
+    assert "Daiagi" not in found.locks[0].cite
+
+
+def test_a_minimum_that_the_motion_reaches_is_not_called_lifted() -> None:
+    """18 U.S.C. 3553(e) gives the court authority to go below a minimum; the minimum stays."""
+    year = with_(POSSESSION, minimum_by_law=Term(0, 90), lifted_by="18 U.S.C. 3553(e)")
+    found = ask(year, "0–6 months", case(motions={"substantial_assistance": "statute"}))
+
+    assert found.words.startswith("Probation is legally open if the judge goes below the minimum.")
+    assert "lifted" not in found.locks[1].words
 
 
 def test_a_3553e_motion_has_nothing_to_lift_where_there_is_no_minimum() -> None:
@@ -471,46 +497,50 @@ def test_where_a_minimum_replaced_the_range_the_zone_is_not_known() -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-UNKNOWN_BARS = [
-    ({"firearm_count": "unknown"}, C_COUNT, "firearm count"),
-    ({"tier": "unknown"}, with_(C_COUNT, alternatives=("If (B) …",)), "amount"),
-    ({"death_or_injury_found": "unknown"}, C_COUNT, "death"),
-    ({"notice_851": "unknown", "drug_priors": 1}, C_COUNT, "851"),
-    ({"notice_851": True, "drug_priors": "unknown"}, C_COUNT, "851"),
-    ({"statute": "849", "second_under_section": "unknown"}, with_(C_COUNT, tier="D"), "same section"),
-]
-
-
-@pytest.mark.parametrize(("charge", "statute", "named"), UNKNOWN_BARS)
-def test_an_unknown_that_could_bar_probation_is_not_called_open(
-    charge: dict[str, Any], statute: Statute, named: str
-) -> None:
-    """18 U.S.C. 3561(a)(1), (2): a graver paragraph, death, a noticed prior or a firearm count would shut
-    it."""
-    found = ask(statute, facts=case(charge=charge))
-
-    assert found.open is None
-    assert named in found.locks[0].words
-
-
-def test_an_unknown_false_domain_could_make_it_class_b() -> None:
-    """18 U.S.C. 3559(g)(1): the maximum grows by up to seven years: 20 + 7 = 27, Class B."""
-    assert ask(facts=case(role={"false_domain": "unknown"})).open is None
+def other(**changes: Any) -> Alternative:
+    """What the statute would provide if a fact went against the person: here nothing that shuts probation."""
+    same = Alternative("If so: 20 years.", "whether it is so", "charge.tier", Term(), "C", True, "")
+    return dataclasses.replace(same, **changes)
 
 
 @pytest.mark.parametrize(
-    ("charge", "statute"),
+    ("alternative", "doubt"),
     [
-        ({"tier": "unknown"}, C_COUNT),  # no amount in the case reaches a line
-        ({"notice_851": "unknown"}, C_COUNT),  # no prior to name
-        ({"notice_851": False, "drug_priors": "unknown"}, C_COUNT),  # no notice
-        ({"death_or_injury_found": "unknown"}, with_(C_COUNT, tier="D", maximum=Term(60), felony_class="D")),
-        ({"statute": "856", "second_under_section": "unknown"}, with_(C_COUNT, tier=None)),
+        (other(felony_class="B"), "facts"),  # 18 U.S.C. 3561(a)(1)
+        (other(probation_bar="21 U.S.C. 860(d)"), "facts"),  # 3561(a)(2)
+        (other(felony_class=""), "facts"),  # a penalty that is not modelled
+        (other(felony_class="B", settled=False), "law"),
     ],
 )
-def test_an_unknown_that_cannot_bar_probation_leaves_it_open(charge: dict[str, Any], statute: Statute) -> None:
-    """Class C stays C; (D) has no death or injury step."""
-    assert ask(statute, facts=case(charge=charge)).open is True
+def test_what_could_bar_probation_is_named_and_probation_not_called_open(alternative: Alternative, doubt: str) -> None:
+    """A graver paragraph, a death, a noticed prior or a firearm count would shut it."""
+    found = ask(with_(C_COUNT, alternatives=(other(turns_on="something else"), alternative)))
+
+    assert found.open is None
+    assert "it turns on whether it is so." in found.locks[0].words
+    assert doubt == found.locks[0].doubt
+
+
+def test_what_could_add_a_minimum_leaves_the_second_lock_in_doubt() -> None:
+    """18 U.S.C. 3561(a)(3); a minimum that the safety valve would lift is none."""
+    could = with_(C_COUNT, alternatives=(other(minimum=Term(0, 90)),))
+
+    assert (True, None) == locks(ask(could))[:2]
+    assert (True, True) == locks(ask(could, valve=VALVE))[:2]
+
+
+def test_what_cannot_bar_probation_leaves_it_open() -> None:
+    """Twenty years are Class C, with the fact or without."""
+    assert ask(with_(C_COUNT, alternatives=(other(), other(felony_class="A misdemeanor", felony=False)))).open is True
+
+
+def test_a_lock_that_some_answer_turns_is_not_known() -> None:
+    """What was tried with every answer to what is not known goes before the main line."""
+    open_, shut = ask(C_COUNT), ask(C_WITH_PRIOR)
+    found = across(open_, [open_, shut])
+
+    assert (None, None, True) == (found.open, found.locks[0].open, found.locks[1].open)
+    assert across(open_, [open_, open_]) is open_
 
 
 # --- How long probation lasts
@@ -557,6 +587,8 @@ PRIOR = {"sentenced_on": "2020-01-01", "kind": "probation"}
         (case(charge={**SIMPLE, "drug_priors": 1}), False, False),
         (case(charge={**SIMPLE, "drug_priors": "unknown"}), True, True),
         (case(charge=SIMPLE, history={"priors": [PRIOR]}), True, True),  # what the prior was for is not asked
+        (case(charge=SIMPLE, history={"points": 4}), True, True),  # nor what points entered rest on
+        (case(charge=SIMPLE, history={"points": "unknown"}), True, True),
         (
             case(charge=SIMPLE, history={"priors": [{**PRIOR, "controlled_substance_offense": True}]}),
             False,

@@ -14,13 +14,20 @@ from calculator.answer import Motion, Range, SafetyValve, Statute, Supervision
 from calculator.law import Law
 from calculator.law.ranges import RangeTables
 from calculator.law.schema import Tables
+from calculator.law.statutes import Statutes
 from calculator.reading import read_case
 from calculator.rules.supervision import motions, supervision
 from calculator.scenario import Case
 from calculator.trace import Stop
 from calculator.units import LIFE, Term
 
-LAW = cast("Law", SimpleNamespace(ranges=RangeTables.read(Tables("guidelines", date(2025, 11, 1)))))
+LAW = cast(
+    "Law",
+    SimpleNamespace(
+        ranges=RangeTables.read(Tables("guidelines", date(2025, 11, 1))),
+        statutes=Statutes.read(Tables("statutes", date(2025, 7, 16))),
+    ),
+)
 
 # 21 U.S.C. 841(b)(1)(B): 5 to 40 years, 4 years of supervised release or more, up to $5 million.
 B_COUNT = Statute(
@@ -246,9 +253,9 @@ RANGE = Range(Term(70), Term(87), "D")
 LIFTED = with_(B_COUNT, minimum=Term())
 
 
-def moved(choice: str, statute: Statute = B_COUNT, **plea: Any) -> dict[str, Motion]:
+def moved(choice: str, statute: Statute = B_COUNT, governed: Range = RANGE, **plea: Any) -> dict[str, Motion]:
     """The four motions by name, for this choice."""
-    found = motions(case(motions={"substantial_assistance": choice}, plea=plea), LAW, statute, RANGE)
+    found = motions(case(motions={"substantial_assistance": choice}, plea=plea), LAW, statute, governed)
     names = ("guideline", "statute", "later", "early")
     return dict(zip(names, found, strict=True))
 
@@ -286,7 +293,23 @@ def test_the_statutory_motion_goes_below_the_minimum() -> None:
     words = moved("both", LIFTED)["statute"].words
 
     assert "go below the statutory minimum, 60 months, only to reflect the help given" in words
-    assert "does not stop it, because it is lifted" in moved("both", LIFTED)["guideline"].words
+    assert "does not stop it: the motion under section 3553(e) reaches it" in moved("both", LIFTED)["guideline"].words
+    assert moved("both", LIFTED)["statute"].opens_minimum
+
+
+def test_where_the_range_starts_at_the_minimum_the_guideline_motion_alone_opens_nothing() -> None:
+    """*Melendez*, 518 U.S. 120 (1996)."""
+    words = moved("guideline", B_COUNT, Range(Term(60), Term(60)))["guideline"].words
+
+    assert words.startswith("Alone, a motion for help with the case against someone else cannot go below 60 months")
+
+
+def test_a_motion_adds_nothing_to_a_minimum_that_the_safety_valve_lifts() -> None:
+    """18 U.S.C. 3553(f): nothing binds any more."""
+    found = moved("both", with_(LIFTED, lifted_by="18 U.S.C. 3553(f)"))["statute"]
+
+    assert "The safety valve lifts the one here" in found.words
+    assert not found.opens_minimum
 
 
 def test_without_a_minimum_the_statutory_motion_adds_nothing() -> None:

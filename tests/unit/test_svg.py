@@ -47,11 +47,29 @@ def test_without_a_minimum_there_is_no_wall() -> None:
 
 
 def test_the_gun_term_moves_the_wall_and_the_end() -> None:
-    """60 + 60 = 120 months of minimum, 480 + 60 = 540 of maximum: 2 + 96 × 120 / 540 = 23.33."""
+    """18 U.S.C. 924(c) names no maximum, so the line ends in life. The break stands past 480 months: 480 × 1.1 + 12 =
+    540 months at 84 %; the wall at 60 + 60 = 120 months: 2 + 82 × 120 / 540 = 20.22.
+    """
     answer = made(total=months(123, 138), statute=statute(consecutive=Term(60)))
 
-    assert x_of(months_bar(answer), "ps-wall") == 23.33
-    assert "Both include the term of the gun count." in bar_words(answer)
+    assert x_of(months_bar(answer), "ps-wall") == 20.22
+    assert bar_words(answer).startswith("The line runs from 0 to life, because the statute for the gun count names no")
+    assert "Wall and band include the term of the gun count." in bar_words(answer)
+
+
+def test_several_counts_can_reach_beyond_one_maximum() -> None:
+    """USSG §5G1.2(d): 292 to 365 on two counts of 240 months each; 2 + 96 × 292 / 480 = 60.4."""
+    answer = made(
+        range=months(292, 365),
+        total=months(292, 365),
+        statute=statute(minimum=Term(), minimum_by_law=Term(), maximum=Term(240)),
+        maximum_together=Term(480),
+    )
+
+    assert x_of(months_bar(answer), "ps-band") == 60.4
+    assert bar_words(answer).startswith(
+        "The line runs from 0 to the maximum for all the counts together, 480 months (40 years)."
+    )
 
 
 def test_a_range_at_one_place_is_still_seen() -> None:

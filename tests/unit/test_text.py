@@ -11,6 +11,7 @@ import pytest
 
 from calculator import answer, solve
 from calculator.__main__ import main
+from calculator.answer import SafetyValve
 from calculator.kinds import Group, Rows
 from calculator.present import words
 from calculator.present.case_schema import case_schema
@@ -179,3 +180,10 @@ def test_the_schema_names_every_fact(capsys: pytest.CaptureFixture[str]) -> None
     assert schema["$defs"]["conduct"]["properties"]["weapon_possessed"]["default"] == "no"
     assert schema["$defs"]["charge"]["properties"]["tier"]["default"] == "unknown"
     assert "default" not in schema["$defs"]["dates"]["properties"]["sentenced_on"]
+
+
+def test_the_worksheet_says_what_the_tests_of_the_safety_valve_come_to() -> None:
+    """Seven marks alone would promise what a count outside the list does not give."""
+    uncovered = made(safety_valve=SafetyValve(True, False, (), ()))
+
+    assert "does not cover this count: its minimum" in worksheet(uncovered)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.units import LIFE, Quantity, Term, UnitError, plain
+from calculator.units import LIFE, Quantity, Term, UnitError, plain, signed
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,25 @@ def test_a_term_is_shown_in_words_and_in_json() -> None:
     assert Term(0, 15).to_json() == "15 days"
     assert str(Term(1)) == "1 month"
     assert str(Term(12, 1)) == "12 months and 1 day"
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (Term(13), "1 year and 1 month"),
+        (Term(60), "5 years"),
+        (Term(30), "2 years and 6 months"),
+        (Term(12, 1), "1 year and 1 day"),
+        (Term(6), "6 months"),
+        (Term(days=60), "60 days"),
+        (LIFE, "life"),
+    ],
+)
+def test_a_term_is_said_in_years_and_months(term: Term, said: str) -> None:
+    """As the Manual writes it: “one year and one month”."""
+    assert said == term.in_years_and_months()
+
+
+def test_a_level_below_zero_is_said_with_a_true_minus() -> None:
+    """It stands beside changes such as “−4”, which have one."""
+    assert (signed(-4), signed(12)) == ("−4", "12")

@@ -1,8 +1,10 @@
 """Months and years stand together and are exact; the first sentence says what is in control."""
 
+import dataclasses
+
 import pytest
 
-from calculator.answer import Range
+from calculator.answer import Answer, Lock, Motion, Moves, Range, SafetyValve
 from calculator.present import words
 from calculator.units import LIFE, Term
 from tests.unit.made_answers import STOP, lifted, made, months, spread, statute
@@ -128,7 +130,7 @@ def test_the_gun_count_is_in_the_total() -> None:
     )
 
     assert words.sentence(answer).startswith(
-        "123 to 138 months (10¼ to 11½ years) in all with the gun count; without it, 63 to 78 months"
+        "123 to 138 months (10¼ to 11½ years) in all with the gun count; for the drug count alone, 63 to 78 months"
     )
     assert words.bar(answer) == "123–138 months · Zone D"
 
@@ -168,15 +170,151 @@ def test_ends_that_were_not_all_tried_are_not_claimed() -> None:
 
 
 def test_probation_that_depends_on_what_is_not_known_is_not_promised() -> None:
-    """When one end has probation open and the other shut, the sentence says that it depends."""
-    import dataclasses
-
-    both = spread(months(0, 6, "A"), months(63, 78))
-    both = dataclasses.replace(both, lowest=dataclasses.replace(both.lowest, probation_open=True))
+    """When some answer has probation open and another shut, the sentence says that it depends."""
+    both = dataclasses.replace(spread(months(0, 6, "A"), months(63, 78)), probation="depends")
 
     assert "Whether probation is legally open depends on what is not known." in words.sentence(
         made(unknowns=("charge.tier",), spread=both)
     )
+
+
+def test_the_zone_of_one_end_is_not_said_of_the_whole_spread() -> None:
+    """Zone A at one end and D at the other: the zone belongs to the main line only."""
+    apart = made(unknowns=("charge.tier",), spread=spread(months(0, 6, "A"), months(63, 78)))
+    alike = made(unknowns=("charge.tier",), spread=spread(months(51, 63), months(63, 78)))
+
+    assert "In that case it is Zone D." in words.sentence(apart)
+    assert "that. Zone D." in words.sentence(alike)
+
+
+def motion(answer: Answer, *, substantial_assistance: bool = True) -> Answer:
+    """The answer with a motion under 18 U.S.C. 3553(e) made, which frees the judge from its minimum."""
+    freed = dataclasses.replace(answer.statute, minimum=Term(), lifted_by="18 U.S.C. 3553(e)")
+    made_ = Motion("Substantial assistance, statute", substantial_assistance, "", "", substantial_assistance)
+    return dataclasses.replace(answer, statute=freed, motions=(made_,))
+
+
+def test_a_motion_below_the_minimum_is_said_at_once() -> None:
+    """18 U.S.C. 3553(e): the range starts at the minimum, and the judge may go below it; courts differ on probation."""
+    at_minimum = made(
+        control="statutory minimum", table_range=months(37, 46), range=months(60, 60), total=months(60, 60)
+    )
+    locks = (
+        Lock("statute", None, "Courts differ.", "18 U.S.C. 3553(e)", "courts"),
+        Lock("minimum", True, "It may go below.", "18 U.S.C. 3553(e)"),
+        at_minimum.probation.locks[2],
+    )
+    answer = motion(at_minimum)
+    answer = dataclasses.replace(answer, probation=dataclasses.replace(answer.probation, open=None, locks=locks))
+
+    assert words.sentence(answer).endswith(
+        "because it is above the guideline range of 37 to 46 months; on the Government’s motion the judge may go below "
+        "that minimum. Zone D. Courts differ on whether probation is then legally open."
+    )
+    assert (
+        "Minimum prison term",
+        "60 months (5 years); the Government has asked the judge to go below it (18 U.S.C. 3553(e))",
+    ) in words.statute_rows(answer)
+    assert not any(name == "Lifted by" for name, _ in words.statute_rows(answer))
+
+
+def test_a_motion_that_is_not_known_is_not_called_without_effect_alone() -> None:
+    """It leaves the range as it is, and it is what the minimum turns on."""
+    same = made(
+        unknowns=("motions.substantial_assistance",),
+        spread=dataclasses.replace(spread(months(63, 78), months(63, 78)), probation="depends"),
+    )
+
+    assert "with a motion of the Government under section 3553(e) the judge could go below that minimum" in (
+        words.sentence(same)
+    )
+
+
+def test_several_counts_are_not_called_one_statute_s_maximum() -> None:
+    """USSG §5G1.2(d): two maximums of 20 years, 40 together."""
+    two = statute(minimum=Term(), minimum_by_law=Term(), maximum=Term(240))
+    beyond = made(range=months(292, 365), total=months(292, 365), statute=two, maximum_together=Term(480))
+    capped = made(
+        control="statutory maximum",
+        table_range=Range(Term(360), LIFE),
+        range=months(360, 480),
+        total=months(360, 480),
+        statute=two,
+        maximum_together=Term(480),
+    )
+
+    assert (
+        "the statute sets no minimum. That is more than the 20 years that one count allows, but the terms of several "
+        "counts can run one after another, up to 40 years."
+    ) in words.sentence(beyond)
+    assert "the statute’s maximum for all the counts together, 40 years, is in control of the high end" in (
+        words.sentence(capped)
+    )
+
+
+def test_no_minimum_is_said_with_a_doubt_where_there_is_one() -> None:
+    """A gun count has a minimum of its own, and a graver paragraph would have one."""
+    none = statute(minimum=Term(), minimum_by_law=Term(), maximum=Term(240))
+    graver = dataclasses.replace(none.alternatives[0], minimum=Term(60))
+
+    assert "the drug statute sets no minimum" in words.sentence(
+        made(statute=dataclasses.replace(none, consecutive=Term(60)), total=months(123, 138))
+    )
+    assert "as far as is known, the statute sets no minimum" in words.sentence(
+        made(statute=dataclasses.replace(none, alternatives=(graver,)))
+    )
+
+
+def test_an_answer_that_leads_outside_is_said() -> None:
+    """Two ends alike, because the other answer stops the calculation."""
+    one = dataclasses.replace(spread(months(63, 78), months(63, 78), complete=False), outside=True)
+
+    assert words.sentence(made(unknowns=("charge.second_under_section",), spread=one)).startswith(
+        "1 fact is not known, and one answer leads outside this calculator; if the 1 fact not known turns out"
+    )
+
+
+def test_an_open_question_of_law_is_no_missing_fact() -> None:
+    """Both readings are shown, and nothing is asked of the reader."""
+    answer = made(open_law=("law.added_points",), spread=spread(months(46, 57), months(63, 78)))
+
+    assert "because one question of law is not settled; if that is answered against the person, 63 to 78 months" in (
+        words.sentence(answer)
+    )
+    assert words.bar(answer) == "46–78 months · law not settled"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "relief", "question", "minimum", "said"),
+    [
+        (True, True, "", 60, "All tests are met"),
+        (True, False, "", 60, "its minimum stays"),
+        (True, False, "", 0, "no minimum to lift"),
+        (None, None, "law.added_points", 60, "have not settled"),
+        (True, None, "law.object", 60, "have not settled"),
+        (None, None, "", 60, "not known yet"),
+    ],
+)
+def test_the_safety_valve_has_a_result(
+    criteria: bool | None, relief: bool | None, question: str, minimum: int, said: str
+) -> None:
+    """Tests that are all met help only on a count that the statute names."""
+    answer = made(
+        statute=statute(minimum=Term(), minimum_by_law=Term(minimum)),
+        safety_valve=SafetyValve(criteria, relief, (), (), question),
+    )
+
+    assert said in words.valve_result(answer)
+
+
+def test_a_fact_that_moves_nothing_says_what_it_decides() -> None:
+    """Nought months are not an amount."""
+    assert words.moves(Moves("charge.tier", 15)) == "up to 15 months"
+    assert words.moves(Moves("charge.tier", None)) == "can move it to or from life"
+    assert words.moves(Moves("charge.tier", 0, ("minimum", "probation"))) == (
+        "does not move it, but decides the statutory minimum and the question of probation"
+    )
+    assert words.moves(Moves("charge.tier", 0)) == "does not move it"
 
 
 def test_an_estimate_says_so_first() -> None:

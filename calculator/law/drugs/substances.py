@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.law.drugs.conversion_tables import Entry, Typical
@@ -10,10 +10,20 @@ from calculator.law.drugs.measures import texts_in
 from calculator.law.drugs.quantity_table import Column
 from calculator.law.schema import LawError, Row
 
-__all__ = ["Substance", "as_compared", "substances_from"]
+__all__ = ["Check", "Substance", "as_compared", "substances_from"]
 
 POSSESSION = ("opiate_or_cocaine_base", "cocaine_flunitrazepam_lsd_pcp", "other")
 SCHEDULES = ("I/II", "III", "IV", "V", "marihuana", "list I")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What to check about a drug called by one of `words` (any, if there are none) and, with `counted`, counted."""
+
+    words: frozenset[str]
+    counted: bool
+    say: str
+    cite: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +46,7 @@ class Substance:
     steroid: bool  # a weight counts in units (note (F))
     weighed_alone: bool  # may be given as the weight of the drug itself, though no “(actual)” is printed for it
     typical: Typical | None
+    checks: tuple[Check, ...]
 
     @property
     def entry(self) -> Entry:
@@ -60,6 +71,13 @@ class Substance:
         """The name as it stands in a list, without its article and with a capital: "Crack cocaine"."""
         name = self.name.removeprefix("an ").removeprefix("a ")
         return name[0].upper() + name[1:]
+
+    def to_check(self, called: str, *, counted: bool) -> Iterator[Check]:
+        """What to check when it was given under this name; its id says outright what is meant."""
+        for check in self.checks:
+            named = not check.words or called != self.id and as_compared(called) in check.words
+            if named and (counted or not check.counted):
+                yield check
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -88,6 +106,7 @@ def substances_from(
     table.cite()
     substances: dict[str, Substance] = {}
     by_name: dict[str, Substance] = {}
+    checks = _checks(table)
     for row in table.rows("substance"):
         name = row.take("id", str)
         whole, actual, ice = (_entry(row, key, entries) for key in ("whole", "actual", "ice"))
@@ -108,6 +127,7 @@ def substances_from(
             steroid=row.maybe("steroid", bool) or False,
             weighed_alone=row.maybe("weighed_alone", bool) or False,
             typical=typical.get(name),
+            checks=tuple(checks.pop(name, ())),
         )
         row.done()
         if whole is None and actual is None or name in substances:
@@ -128,11 +148,24 @@ def substances_from(
             raise LawError(f"{row.where}: {', '.join(words)} must name no substance, and choose among known ones")
         ambiguous.update((as_compared(word), f"{say} {' or '.join(choose)}") for word in words)
     table.done()
+    if checks:
+        raise LawError(f"{table.where}: no substance for the check of {', '.join(sorted(checks))}")
     unused = typical.keys() - substances.keys()
     if unused:
         raise LawError(f"{table.where}: no substance for the typical weight of {', '.join(sorted(unused))}")
     _every_entry_named(substances.values(), entries, table.where)
     return substances, by_name, ambiguous
+
+
+def _checks(table: Row) -> dict[str, list[Check]]:
+    """What to check, by substance."""
+    found: dict[str, list[Check]] = {}
+    for row in table.rows("check"):
+        called = frozenset(as_compared(word) for word in texts_in(row, "words"))
+        check = Check(called, row.maybe("counted", bool) or False, row.take("say", str), row.cite())
+        found.setdefault(row.take("substance", str), []).append(check)
+        row.done()
+    return found
 
 
 def _entry(row: Row, key: str, entries: Mapping[str, Entry]) -> Entry | None:

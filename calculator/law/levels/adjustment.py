@@ -19,7 +19,7 @@ class Adjustment:
     finding.
 
     `levels` is signed. `at_least` is the floor that binds right after it; `from_level` the least level it
-    needs.
+    needs. `drugs` are the substances it speaks of, none where it speaks of all.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Adjustment:
     applied: str
     passed: str
     unknown: str
+    drugs: frozenset[str]
 
     def weigh(self, out: Ledger, fact: Fact, field: str) -> None:
         """Count it, or record that it does not apply or is not known."""
@@ -80,6 +81,7 @@ def _adjustment(row: Row) -> Adjustment:
     if at_least is not None and up is None:
         raise LawError(f"{row.where}: at_least goes with increase")
     when, cite = row.take("when", str), row.cite()
+    drugs = frozenset(str(name) for name in row.maybe("drugs", list) or ())
     row.done()
     are = _levels_are(size)
     verb = "added" if up is not None else "taken off"
@@ -95,6 +97,7 @@ def _adjustment(row: Row) -> Adjustment:
         f"{when[0].upper()}{when[1:]}: {are} {verb}.",
         f"{are} {verb}{floor}{',' if floor else ''} when {when}; that is not counted here.",
         f"It is not known whether {when}. If so, {are} {verb}{floor}.",
+        drugs,
     )
 
 

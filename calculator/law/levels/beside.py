@@ -49,6 +49,8 @@ class Protected:
     total: Reference
     under_18: Reference
     otherwise: Reference
+    # The sections that are about young people: whether one under eighteen was involved is not known unless said.
+    asked_in: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def protected_from(row: Row) -> Protected:
         reference_from(row.row("total"), "plus"),
         reference_from(row.row("under_18"), "level"),
         reference_from(row.row("otherwise"), "level"),
+        frozenset(row.texts("asked_in")),
     )
     row.done()
     return protected

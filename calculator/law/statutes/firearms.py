@@ -30,6 +30,7 @@ class Firearms:
     prior_cite: str
     consecutive_cite: str
     predicate_cite: str
+    life_cite: str
 
 
 def firearms_from(table: Row) -> Firearms:
@@ -41,8 +42,8 @@ def firearms_from(table: Row) -> Firearms:
             raise LawError(f"{row.where}: after_prior is less than minimum")
         put(firearms, row.take("count", str), firearm, row)
         row.done()
-    parts = {name: table.row(name) for name in ("prior", "consecutive", "predicate")}
+    parts = {name: table.row(name) for name in ("prior", "consecutive", "predicate", "life")}
     cites = {name: part.cite() for name, part in parts.items()}
     for part in (*parts.values(), table):
         part.done()
-    return Firearms(firearms, cites["prior"], cites["consecutive"], cites["predicate"])
+    return Firearms(firearms, cites["prior"], cites["consecutive"], cites["predicate"], cites["life"])

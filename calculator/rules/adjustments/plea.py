@@ -9,6 +9,7 @@ from calculator.law.levels import LevelTables
 from calculator.law.load import Law
 from calculator.scenario import Case
 from calculator.trace import Ledger, Stage
+from calculator.units import signed
 
 __all__ = ["Acceptance", "acceptance"]
 
@@ -37,7 +38,7 @@ def acceptance(case: Case, law: Law, level: int) -> Acceptance:
         words = "The further level needs acceptance of responsibility first."
         out.passed(further.rule, words, further.cite, field="plea.acceptance")
     elif not enough:
-        words = f"The further level needs level {further.from_level} or more before acceptance; it is {level}."
+        words = f"The further level needs level {further.from_level} or more before acceptance; it is {signed(level)}."
         out.passed(further.rule, words, further.cite)
     elif moved is NO:
         words = "The further level needs a motion by the Government, and there is none."

@@ -108,7 +108,7 @@ def used_minor(work: Work) -> None:
         work.out.passed(row.rule, words, work.law.minor_cite, field="role.used_minor")
         return
     row.weigh(work.out, fact, "role.used_minor")
-    if fact is YES and work.case.charge.person_under_18 is YES and before.guideline == "2D1.2":
+    if fact is YES and before.guideline == "2D1.2":
         words = (
             "If the level of this count already reflects the same young person, nothing is added: a lawyer "
             "should check this."

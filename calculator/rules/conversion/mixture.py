@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from calculator.kinds import UNSTATED, BadCase, FieldError
-from calculator.law.drugs import DrugTables, multiply
+from calculator.law.drugs import DrugTables, Substance, multiply
 from calculator.rules.conversion.level import level_of
 from calculator.rules.conversion.row import NOTE_A, NOTE_B, Row, checked
 from calculator.rules.conversion.weighing import weighed_as
@@ -36,6 +36,12 @@ def counted_rows(drugs: Sequence[Drug], tables: DrugTables, where: str, trace: T
     return rows
 
 
+def _can_beat(other: Substance, level: int, tables: DrugTables) -> bool:
+    """Whether any amount of a drug is worth more than a level: a cap on its schedule can rule that out (n.8(D))."""
+    cap = next((cap for cap in tables.caps if cap.of == other.entry.cls.id), None)
+    return cap is None or tables.converted.row(cap.grams).level > level
+
+
 def note_a(row: Row, tables: DrugTables, trace: Trace) -> Row:
     """Note (A): a mixture of several drugs counts whole as the one that gives the greater level."""
     best, best_level = row, level_of({row.entry: row.amount}, tables).level
@@ -54,6 +60,8 @@ def note_a(row: Row, tables: DrugTables, trace: Trace) -> Row:
                 raise BadCase.at(field, "cannot be weighed")
             candidate = weighed_as(bare, other, row.at, tables)
         except (BadCase, Stop):
+            if not _can_beat(other, best_level, tables):
+                continue
             trace.flagged(
                 "2D1.1(c) note (A)",
                 f"The mixture also contains {other.name}. What was given does not say how much the whole "

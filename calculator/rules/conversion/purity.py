@@ -12,7 +12,7 @@ from calculator.rules.conversion.words import in_kilograms, mass_of
 from calculator.trace import Trace
 from calculator.units import plain
 
-__all__ = ["say_purity", "say_row"]
+__all__ = ["changed", "replaced", "say_purity", "say_row"]
 
 
 def say_row(row: Row, found: Level, trace: Trace) -> None:
@@ -48,8 +48,9 @@ def say_purity(row: Row, totals: Totals, found: Level, tables: DrugTables, trace
         if named.on_carrier and not drug.quantity.counted and drug.measured != "pure" and drug.weighed is None:
             trace.flagged(
                 "2D1.1(c) note (G)",
-                f"This is taken as the weight of the {named.name} itself. If it includes paper or another "
-                f"carrier, give the number of doses instead: each counts as {mass_of(tables.lsd_dose_g)}.",
+                f"This is taken as the weight of the {named.name} itself. If it includes paper or another carrier, "
+                f"give the number of doses instead: each counts as {mass_of(tables.lsd_dose_g)}. Give the weight with "
+                "its carrier beside it, in the field for what was weighed: the statute goes by that.",
                 tables.lsd_cite,
                 field=f"{row.at}.quantity",
             )
@@ -68,7 +69,7 @@ def say_purity(row: Row, totals: Totals, found: Level, tables: DrugTables, trace
     else:
         share = plain(Decimal(100) * whole.grams / actual.grams)
         known = f"so the whole mixture is counted. Above {share} % purity the pure drug would count for more"
-    words = f"The purity is not known, {known}. If all of it were {named.name}, {_changed(most, found.level)}."
+    words = f"The purity is not known, {known}. If all of it were {named.name}, {changed(most, found.level)}."
     if drug.purity is None:
         trace.unknown("2D1.1(c) note (B)", words, NOTE_B, field=field)
     else:
@@ -78,11 +79,13 @@ def say_purity(row: Row, totals: Totals, found: Level, tables: DrugTables, trace
 def _itself(row: Row, actual: Entry, tables: DrugTables, trace: Trace) -> None:
     """What is left open when only the weight of the drug itself is at hand."""
     named, drug, whole = row.named, row.drug, row.named.whole
-    if drug.measured != "pure" and drug.purity != "unset":
-        trace.passed(
-            "2D1.1 n.9",
-            f"The typical weight is that of the {named.name} itself, so the purity is not used.",
-            row.cite,
+    if drug.measured != "pure" and drug.purity is None and whole is not None:
+        share = plain(Decimal(100) * whole.grams / actual.grams)
+        trace.unknown(
+            "2D1.1(c) note (B)",
+            f"The typical weight is that of the {named.name} itself. The purity of the pills is not known; under "
+            f"{share} % the whole pills would count for more.",
+            f"{NOTE_B}; {row.cite}",
             field=f"{row.at}.purity",
         )
     elif whole is not None and drug.purity == "unset":
@@ -141,7 +144,7 @@ def _ice(row: Row, totals: Totals, found: Level, tables: DrugTables, trace: Trac
     why = "It is not known" if drug.d_meth_hydrochloride is UNKNOWN else "The case does not say"
     words = (
         f"{why} whether this is d-methamphetamine hydrochloride, so it is not counted as {ice.name}. If it "
-        f"is, all {mass_of(row.whole)} would count as {ice.name} and {_changed(other, found.level)}."
+        f"is, all {mass_of(row.whole)} would count as {ice.name} and {changed(other, found.level)}."
     )
     record = trace.unknown if drug.d_meth_hydrochloride is UNKNOWN else trace.flagged
     record(rule, words, cite, field=field)
@@ -151,17 +154,23 @@ def _instead(totals: Totals, row: Row, entry: Entry, amount: Decimal) -> Totals:
     """The totals with one row counted under another entry, if that counts for more."""
     if multiply(amount, entry.grams) <= multiply(row.amount, row.entry.grams):
         return totals
-    changed = dict(totals)
-    rest = subtract(changed[row.entry], row.amount)
+    return replaced(totals, row, entry, amount)
+
+
+def replaced(totals: Totals, row: Row, entry: Entry, amount: Decimal) -> Totals:
+    """The totals with one row counted under another entry, or as another amount."""
+    others = dict(totals)
+    rest = subtract(others[row.entry], row.amount)
     if rest:
-        changed[row.entry] = rest
+        others[row.entry] = rest
     else:
-        del changed[row.entry]
-    changed[entry] = add(changed.get(entry, ZERO), amount)
-    return changed
+        del others[row.entry]
+    others[entry] = add(others.get(entry, ZERO), amount)
+    return others
 
 
-def _changed(other: int, level: int) -> str:
+def changed(other: int, level: int) -> str:
+    """What another reading would do to the drug level."""
     return (
         f"the drug level would still be {level}" if other == level else f"the drug level would be {other}, not {level}"
     )

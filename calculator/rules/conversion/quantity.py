@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calculator.answer import DrugLevel, DrugWeight
 from calculator.law.drugs import DrugTables, multiply
+from calculator.rules.conversion.doubts import say_doubts
 from calculator.rules.conversion.level import families_of, level_of
 from calculator.rules.conversion.mixture import counted_rows
 from calculator.rules.conversion.purity import say_purity, say_row
@@ -18,6 +21,8 @@ __all__ = ["drug_level", "echo"]
 _METRIC = frozenset({"mg", "g", "kg", "ml", "l"})
 
 
+# The same drugs are weighed again for every answer that an unknown fact could have.
+@lru_cache(maxsize=64)
 def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> DrugLevel:
     """The Drug Quantity Table level of all `drugs` together, with the weights and the steps behind it.
 
@@ -33,6 +38,7 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
     for row in rows:
         say_row(row, found, trace)
         say_purity(row, totals, found, tables, trace)
+        say_doubts(row, totals, found, tables, trace)
     say_level(rows, families, totals, found, tables, trace, where)
     say_batches(rows, families, totals, found, tables, trace, where)
     weights = tuple(

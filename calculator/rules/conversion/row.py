@@ -33,6 +33,7 @@ class Row:
     cite: str
     whole: Decimal | None = None
     pure: Decimal | None = None
+    typical: bool = False  # by the typical weight of a pill or dose, for want of a better one (n.9)
 
     @property
     def label(self) -> str:
@@ -72,15 +73,22 @@ def checked(drug: Drug, at: str, tables: DrugTables) -> Substance:
             )
     if not fits:
         raise BadCase.at(f"{at}.quantity", f"“{quantity}” does not fit {name}: use {listed(substance.units)}")
-    part = drug.near_protected
-    if part is not None and part.unit != quantity.unit:
-        part_g, whole_g = grams_of(part, tables), grams_of(quantity, tables)
-        if whole_g is not None and (part_g is None or part_g > whole_g):
-            why = "does not go with" if part_g is None else "is more than"
-            raise BadCase.at(
-                f"{at}.near_protected", f"“{part}” {why} the whole quantity, {quantity}: give a part of it"
-            )
+    _check_near(drug, substance, f"{at}.near_protected", tables)
     return substance
+
+
+def _check_near(drug: Drug, substance: Substance, field: str, tables: DrugTables) -> None:
+    """The part near a protected place or person is a part of what there was, in a measure that goes with it."""
+    part, whole = drug.near_protected, drug.quantity
+    if part is None or not part.amount or part.unit == whole.unit:
+        return
+    if whole.counted and drug.weighed is not None and not substance.on_carrier:
+        whole = drug.weighed
+    part_g, whole_g = grams_of(part, tables), grams_of(whole, tables)
+    if part_g is None or whole_g is None:
+        raise BadCase.at(field, f"“{part}” does not go with the whole quantity: give a part of {drug.quantity}")
+    if part_g > whole_g:
+        raise BadCase.at(field, f"“{part}” is more than the whole quantity, {whole}: give a part of it")
 
 
 def grams_of(quantity: Quantity, tables: DrugTables) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from calculator.answer import StatutoryAmount
 from calculator.kinds import BadCase, FieldError
@@ -13,14 +14,17 @@ from calculator.scenario import Drug
 __all__ = ["statutory_amounts"]
 
 
+# The same drugs are weighed again for every answer that an unknown fact could have.
+@lru_cache(maxsize=64)
 def statutory_amounts(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> tuple[StatutoryAmount, ...]:
     """Each drug as 21 U.S.C. 841(b) and 960(b) weigh it: one record for each drug in each row's mixture.
 
     The mixture is weighed with the carrier of LSD (*Chapman*); plants are counted; the pure weight is given
-    for drugs whose purity matters. Typical weights and the 0.4 mg dose are guideline estimates, so they are
-    never used here: what a count of pills weighs is None unless it was weighed. `substance` is the drug's
-    line in 841(b)(1)(A) and (B) where it has one, else its id. Raises `BadCase` as `drug_level` does for
-    names and units.
+    for drugs whose purity matters. Where only the pure drug was weighed, the mixture weighs at least as much, and
+    that much is counted: the pure drug is itself a substance containing it. Typical weights and the 0.4 mg dose
+    are guideline estimates, so they are never used here: what a count of pills weighs is None unless it was
+    weighed. `substance` is the drug's line in 841(b)(1)(A) and (B) where it has one, else its id. Raises
+    `BadCase` as `drug_level` does for names and units.
     """
     errors: list[FieldError] = []
     amounts: list[StatutoryAmount] = []
@@ -44,7 +48,7 @@ def _statutory(drug: Drug, at: str, tables: DrugTables) -> list[StatutoryAmount]
     mixture, pure = grams, None
     if named.actual is not None:
         if drug.measured == "pure":
-            mixture, pure = None, grams
+            pure = grams
         elif grams is not None and isinstance(drug.purity, Decimal):
             pure = multiply(multiply(grams, drug.purity), HUNDREDTH)
     amounts = [_amount_of(named, mixture, pure, plants, f"{at}.quantity")]
@@ -59,4 +63,6 @@ def _amount_of(
     substance: Substance, mixture: Decimal | None, pure: Decimal | None, plants: int | None, field: str
 ) -> StatutoryAmount:
     name = substance.threshold or substance.id
-    return StatutoryAmount(name, substance.label, substance.schedule, mixture, pure, plants, field)
+    return StatutoryAmount(
+        name, substance.label, substance.schedule, mixture, pure, plants, field, substance.on_carrier
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 
 from calculator.kinds import YES, BadCase
 from calculator.law.drugs import DrugTables, Entry, Substance, divide, multiply
@@ -23,15 +23,26 @@ def weighed_as(drug: Drug, substance: Substance, at: str, tables: DrugTables) ->
         amount, words, cite = _in_milliliters(drug.quantity, tables)
     else:
         amount, words, cite, itself = _in_grams(drug, substance, at, tables)
+        typical = _by_typical_weight(drug, substance)
         if substance.actual is not None:
-            return _by_purity(drug, substance, substance.actual, at, tables, amount, words, cite, itself)
+            row = _by_purity(drug, substance, substance.actual, at, tables, amount, words, cite, itself)
+            row.typical = typical
+            return row
         if substance.entry.cls.contained and drug.quantity.counted and drug.measured != "pure":
             raise BadCase.at(
                 f"{at}.measured",
                 f"must be pure for tablets of {substance.name}: give the weight of the chemical in them, "
                 "not of the tablets",
             )
-    return Row(at, drug, substance, substance, substance.entry, amount, f"{words} of {substance.name}", cite)
+    row = Row(at, drug, substance, substance, substance.entry, amount, f"{words} of {substance.name}", cite)
+    row.typical = substance.measure == "g" and _by_typical_weight(drug, substance)
+    return row
+
+
+def _by_typical_weight(drug: Drug, substance: Substance) -> bool:
+    """Whether only the typical weight of a pill, dose or cigarette is at hand (n.9)."""
+    counted = drug.quantity.counted and drug.quantity.unit != "plants" and not substance.on_carrier
+    return counted and drug.weighed is None
 
 
 def _in_units(drug: Drug, substance: Substance, at: str, tables: DrugTables) -> tuple[Decimal, str, str]:
@@ -93,7 +104,8 @@ def _in_grams(drug: Drug, substance: Substance, at: str, tables: DrugTables) -> 
         return grams, f"{quantity} × {mass_of(tables.lsd_dose_g)} = {mass_of(grams)}", tables.lsd_cite, True
     if scale is not None:
         hold = "holding" if itself else "weighing"
-        return scale, f"{quantity} {hold} {weighed}", "USSG §2D1.1, comment. (n.9)", itself
+        note = "USSG §2D1.1, comment. (n.9)"
+        return scale, f"{quantity} {hold} {weighed}", f"{NOTE_B}; {note}" if itself else note, itself
     typical = substance.typical
     if substance.whole is None:
         raise BadCase.at(f"{at}.weighed", _itself_only(f"is missing, and for {substance.name} must be pure", substance))
@@ -127,13 +139,19 @@ def _by_purity(
     name, whole = substance.name, substance.whole
     purity = drug.purity if isinstance(drug.purity, Decimal) else None
     row = Row(at, drug, substance, substance, actual, grams, words, cite)
-    if itself:
+    share = "" if itself or purity is None else f" at {plain(purity)} % purity"
+    if itself and purity is not None and drug.measured != "pure":
+        # A typical weight of the drug itself (n.9, asterisk): with the purity, the pills weigh so much more.
+        row.pure, grams = grams, _whole_of(grams, purity)
+        row.amount = grams
+        words = f"{words}, at {plain(purity)} % purity about {mass_of(grams)}"
+    elif itself:
         row.cite = NOTE_B if cite == NOTE_A else cite
         row.pure = grams
         row.words = f"{words} of {name} (actual)"
         return row
     row.whole = grams
-    if purity is not None:
+    if purity is not None and row.pure is None:
         row.pure = multiply(multiply(grams, purity), HUNDREDTH)
     if (
         substance.ice is not None
@@ -141,7 +159,7 @@ def _by_purity(
         and purity >= tables.ice_purity
         and drug.d_meth_hydrochloride is YES
     ):
-        row.entry, row.words = substance.ice, f"{words} of {substance.ice.name} at {plain(purity)} % purity"
+        row.entry, row.words = substance.ice, f"{words} of {substance.ice.name}{share}"
         return row
     if whole is None and purity is None:
         if drug.purity == "unset":
@@ -151,12 +169,22 @@ def _by_purity(
         return row
     if row.pure is not None and (whole is None or multiply(row.pure, actual.grams) > multiply(grams, whole.grams)):
         row.amount = row.pure
-        row.words = f"{words} at {plain(purity or ZERO)} % purity: {mass_of(row.pure)} of {name} (actual)"
-        row.cite = NOTE_B
+        row.words = f"{words}{share}: {mass_of(row.pure)} of {name} (actual)"
+        row.cite = f"{NOTE_B}; {cite}" if itself else NOTE_B
         return row
     assert whole is not None
     row.entry, row.words = whole, f"{words} of {name}"
     return row
+
+
+# A weight that follows from an estimate is cut to the milligram, so that rounding never reaches a threshold.
+_ROUGH = Context(prec=400, rounding=ROUND_FLOOR)
+_MILLIGRAM = Decimal("0.001")
+
+
+def _whole_of(pure: Decimal, purity: Decimal) -> Decimal:
+    """What a mixture weighs that holds so much of the drug itself at a purity in percent."""
+    return _ROUGH.divide(multiply(pure, Decimal(100)), purity).quantize(_MILLIGRAM, context=_ROUGH)
 
 
 def _itself_only(what: str, substance: Substance) -> str:

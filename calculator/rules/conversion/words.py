@@ -31,7 +31,7 @@ def in_kilograms(grams: Decimal) -> str:
 def amount_in(amount: Decimal, measure: str) -> str:
     """An amount in its measure, as the Drug Quantity Table writes it."""
     if measure != "g":
-        return f"{plain(amount)} {measure}"
+        return f"{plain(amount)} {'unit' if measure == 'units' and amount == 1 else measure}"
     return mass_of(amount) if amount < 1 else in_kilograms(amount)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from calculator.kinds import NO, UNKNOWN, YES
 from calculator.law.history import HistoryTables
 from calculator.rules.history.listed import apply_list
-from calculator.rules.history.sentence import Sentence, felony_of, from_youth, length_of, mark_of
+from calculator.rules.history.sentence import Sentence, felony_of, from_youth, length_of, mark_of, violence_of
 from calculator.rules.history.window import Clock
 from calculator.scenario import Prior
 from calculator.trace import Stage, Trace
+from calculator.units import day
 
 __all__ = ["read_alone"]
 
@@ -38,12 +39,12 @@ def read_alone(index: int, prior: Prior, clock: Clock, law: HistoryTables) -> Se
     """Everything about one earlier sentence that does not depend on the others."""
     where = f"history.priors[{index}]"
     notes = Trace(Stage.HISTORY)
-    name = f"{prior.label or f'Prior {index + 1}'} ({prior.sentenced_on})"
+    name = f"{prior.label or f'Prior {index + 1}'} ({day(prior.sentenced_on)})"
     length = length_of(prior, where)
     juvenile = prior.court == "juvenile"
     young = from_youth(prior)
     mark = mark_of(prior, length, young, clock, law)
-    sentence = Sentence(index, prior, name, where, length, mark, notes)
+    sentence = Sentence(index, prior, name, where, length, mark, notes, violence=violence_of(prior, law))
 
     never = _NEVER.get(prior.set_aside) or _NEVER.get(prior.court) or _NEVER.get(prior.kind)
     if never is None and juvenile and prior.kind == "diversion_guilt_admitted":

@@ -38,10 +38,10 @@ def award(sentences: list[Sentence], groups: list[Group], law: HistoryTables) ->
             if member is lead:
                 continue
             left_over = member not in group.carriers and member.points > 0
-            if left_over and member.prior.violent is UNKNOWN:
+            if left_over and member.violence is UNKNOWN:
                 known = known and violence >= law.violence.most
                 _violence_unknown(member, group, law)
-            if left_over and member.prior.violent is YES and violence < law.violence.most:
+            if left_over and member.violence is YES and violence < law.violence.most:
                 violence += law.violence.points
                 _violence_doubt(member, group, law)
                 worth = said(law.violence.points)
@@ -68,15 +68,15 @@ def _lead_scored(group: Group, law: HistoryTables) -> PriorScore:
         return _scored(lead, 0, "", f"no points, because {lead.why}", lead.cite)
     kind = lead.prior.kind
     length = group.length
-    spoken = f"{length}" if length.days >= 0 else f"{length.months} months less {-length.days} days"
+    spoken = length.in_years_and_months() if length.days >= 0 else f"{length.months} months less {-length.days} days"
     together = f"added together, {spoken}" if len(group.carriers) > 1 else spoken
     cite = row.cite
     if row is law.three:
-        words = f"{together} of prison is more than {law.three.length}"
+        words = f"{together} of prison is more than {law.three.length.in_years_and_months()}"
     elif row is law.two:
         words = f"{together} of prison is at least {law.two.length}"
         # An offense from before eighteen stays here however long the confinement (§4A1.2(d)(2)(A)).
-        words += "" if length > law.three.length else f" and not more than {law.three.length}"
+        words += "" if length > law.three.length else f" and not more than {law.three.length.in_years_and_months()}"
     elif kind == "awaiting_sentence":
         words, cite = (
             "a conviction that awaits its sentence counts like a short sentence",
@@ -96,16 +96,24 @@ def _lead_scored(group: Group, law: HistoryTables) -> PriorScore:
 def _violence_unknown(member: Sentence, group: Group, law: HistoryTables) -> None:
     group.notes.unknown(
         "4A1.1(d)",
-        f"{member.name}: it adds {said(law.violence.points)} if it was a crime of violence, which is not "
-        "known. The point is left out.",
-        law.violence.cite,
-        field=f"{member.where}.violent",
+        f"{member.name}: it adds {said(law.violence.points)} if it was a crime of violence, punishable by more "
+        f"than {law.felony_exceeds.in_years()}, which is not known. The point is left out.",
+        f"{law.violence.cite}; USSG §4A1.2(p); USSG §4B1.2(a)",
+        field=f"{member.where}.{'violent' if member.prior.violent is UNKNOWN else 'felony'}",
     )
 
 
 def _violence_doubt(member: Sentence, group: Group, law: HistoryTables) -> None:
     """(d) speaks of any crime of violence left without points; note 4, of two or more counted as one."""
-    if sum(one.prior.violent is YES for one in group.members) < 2:
+    if member.prior.court == "juvenile":
+        group.notes.flagged(
+            "4A1.1(d)",
+            f"{member.name}: the point is for a “conviction” of a crime of violence. Whether a finding of a juvenile "
+            "court is one is not settled; it is counted here.",
+            law.violence.cite,
+            field=f"{member.where}.court",
+        )
+    if sum(one.violence is YES for one in group.members) < 2:
         group.notes.flagged(
             "4A1.1(d)",
             f"{member.name}: the point for a crime of violence follows the text of the rule. Its "

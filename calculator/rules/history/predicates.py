@@ -6,7 +6,7 @@ from calculator.kinds import NO, UNKNOWN, YES
 from calculator.law.history import HistoryTables
 from calculator.rules.history.sentence import Sentence, felony_of
 from calculator.rules.history.single import Group
-from calculator.scenario import Case
+from calculator.scenario import Case, Prior
 from calculator.trace import Stage, Trace
 
 __all__ = ["predicates_counted"]
@@ -17,7 +17,7 @@ _MILITARY = frozenset({"general_or_special_court_martial", "summary_court_martia
 def predicates_counted(case: Case, groups: list[Group], law: HistoryTables, trace: Trace) -> tuple[bool | None, bool]:
     """§4B1.2(c): whether at least two predicates are counted separately; None when not known.
 
-    Also whether the list can be the whole history: it cannot where more predicates are entered than it shows.
+    Also whether the list can be the whole history: it cannot where more predicates are entered than it can hold.
 
     Of sentences counted as one, no more than one is a predicate, and only if it scores alone (§4A1.2 n.3).
     """
@@ -43,7 +43,7 @@ def predicates_counted(case: Case, groups: list[Group], law: HistoryTables, trac
                 "USSG §4B1.2(c)",
                 field="history.career_predicates",
             )
-        return None if entered is None else True, entered is None
+        return None if entered is None else True, entered is None or could >= needed
     if found is True:
         trace.applied(
             "4B1.2(c)",
@@ -58,6 +58,7 @@ def predicates_counted(case: Case, groups: list[Group], law: HistoryTables, trac
             "USSG §4B1.2(c)",
             field=_asked_predicate(case, groups, law),
         )
+        _open_predicates(case, groups, law, trace)
     return found, True
 
 
@@ -68,8 +69,7 @@ def _predicate(sentence: Sentence, case: Case, law: HistoryTables, trace: Trace)
     felony = felony_of(prior, law)
     if kinds == (NO, NO) or felony is NO or prior.court == "juvenile" or sentence.possible == {0}:
         return False
-    if prior.sentenced_on >= case.dates.offense_ended or prior.court in _MILITARY or prior.kind.startswith("diversion"):
-        # Guilt may have been established before sentence; courts-martial and diversions are open questions.
+    if _open_in_law(prior, case):
         return None
     if YES not in kinds or felony is UNKNOWN or 0 in sentence.possible:
         return None
@@ -97,7 +97,27 @@ def _asked_predicate(case: Case, groups: list[Group], law: HistoryTables) -> str
                 return f"{one.where}.{'violent' if prior.violent is UNKNOWN else 'controlled_substance_offense'}"
             if felony_of(prior, law) is UNKNOWN:
                 return f"{one.where}.felony"
-            # The rest (a court-martial, a diversion) no answer could settle, unless it is the day.
-            if prior.sentenced_on >= case.dates.offense_ended:
-                return f"{one.where}.sentenced_on"
-    return next((f"{group.members[-1].where}.intervening_arrest" for group in groups if group.arrest_unknown), None)
+    # The rest is open in law: how many there are is then the only question left.
+    return next((group.arrest_field for group in groups if group.arrest_unknown), "history.career_predicates")
+
+
+def _open_predicates(case: Case, groups: list[Group], law: HistoryTables, trace: Trace) -> None:
+    """What no fact of one sentence settles: when guilt was established, a court-martial, a diversion."""
+    for one in (one for group in groups for one in group.members):
+        why = _open_in_law(one.prior, case)
+        if why and _predicate(one, case, law, Trace(Stage.HISTORY)) is None:
+            trace.flagged("4B1.2(c)", f"{one.name}: {why}", "USSG §4B1.2(c), (e)(4)", field=f"{one.where}.kind")
+
+
+def _open_in_law(prior: Prior, case: Case) -> str:
+    """Why the law, or a day that is not asked for, leaves open whether a sentence can be a predicate."""
+    if prior.court in _MILITARY:
+        return "whether a conviction by court-martial is a predicate for the career offender rule is open."
+    if prior.kind.startswith("diversion"):
+        return "whether a diversion is a conviction for the career offender rule is open."
+    if prior.sentenced_on >= case.dates.offense_ended:
+        return (
+            "it was imposed when this offense had ended. It is a predicate for the career offender rule only if guilt "
+            "was established, by plea or verdict, before this offense was committed."
+        )
+    return ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.kinds import YES, BadCase, Fact
+from calculator.kinds import NO, UNKNOWN, YES, BadCase, Fact
 from calculator.law.history import HistoryTables
 from calculator.rules.history.window import Clock, Mark, timed
 from calculator.scenario import Prior
 from calculator.trace import Trace
 from calculator.units import LIFE, Term
 
-__all__ = ["Sentence", "felony_of", "from_youth", "length_of", "less", "mark_of"]
+__all__ = ["Sentence", "felony_of", "from_youth", "length_of", "less", "mark_of", "violence_of"]
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Sentence:
     why: str = ""
     cite: str = ""
     doubtful: bool = False  # counted here, but a fact that is not known could take it away
+    violence: Fact = NO  # a crime of violence under §4B1.2(a), so a felony
 
     @property
     def points(self) -> int:
@@ -93,6 +94,12 @@ def felony_of(prior: Prior, law: HistoryTables) -> Fact:
     if prior.imposed is not None and prior.imposed > law.felony_exceeds:
         return YES
     return prior.felony
+
+
+def violence_of(prior: Prior, law: HistoryTables) -> Fact:
+    """§4A1.2(p), §4B1.2(a): a crime of violence, which is punishable by more than a year."""
+    facts = (prior.violent, felony_of(prior, law))
+    return NO if NO in facts else UNKNOWN if UNKNOWN in facts else YES
 
 
 def from_youth(prior: Prior) -> bool:

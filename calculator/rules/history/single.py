@@ -25,7 +25,7 @@ class Group:
     length: Term
     notes: Trace = field(default_factory=lambda: Trace(Stage.HISTORY))
     possible: set[int] = field(default_factory=set)
-    arrest_unknown: bool = False
+    arrest_field: str = ""  # the fact about an arrest between them that is not known
     split_unknown: bool = False  # and counted apart they would be worth something else
     # What the sum of consecutive sentences would be worth if a date that is not known were the worse one.
     sum_might: int = 0
@@ -35,6 +35,11 @@ class Group:
     def points(self) -> int:
         return self.mark.points if self.carriers[0].stands else 0
 
+    @property
+    def arrest_unknown(self) -> bool:
+        """Whether an arrest that is not known could part them."""
+        return bool(self.arrest_field)
+
 
 def single_sentences(sentences: list[Sentence]) -> list[list[Sentence]]:
     """§4A1.2(a)(2): sentences of one charge or one day belong together, unless an arrest parts them.
@@ -42,22 +47,38 @@ def single_sentences(sentences: list[Sentence]) -> list[list[Sentence]]:
     Sentences that never count are left out. One that is not known to count stands by itself.
     """
     sets: list[list[Sentence]] = []
+    after = _arrests_before([sentence for sentence in sentences if sentence.stands])
     for sentence in sentences:
         if sentence.stands is False:
             continue
-        alone = sentence.prior.intervening_arrest is YES or sentence.stands is None
-        near = [] if alone else [one for one in sets if any(_linked(sentence, other) for other in one)]
+        near = [one for one in sets if any(_linked(sentence, other, after) for other in one)]
         joined = [other for one in near for other in one]
         sets = [one for one in sets if one not in near]
         sets.append(sorted([*joined, sentence], key=lambda item: item.index))
     return sorted(sets, key=lambda one: one[0].index)
 
 
-def _linked(one: Sentence, other: Sentence) -> bool:
-    first, second = one.prior, other.prior
-    if YES in (first.intervening_arrest, second.intervening_arrest) or None in (one.stands, other.stands):
+def _arrests_before(sentences: list[Sentence]) -> dict[int, int]:
+    """Which arrest each sentence follows, by its index: 0 where none is stated, else a number of its own.
+
+    Sentences of one day or charge can all follow an earlier arrest. They share it until an arrest between them is
+    stated: a fact that is not known never adds points.
+    """
+    after: dict[int, int] = {}
+    for at, one in enumerate(sentences):
+        if one.prior.intervening_arrest is not YES:
+            after[one.index] = 0
+            continue
+        above = (other for other in reversed(sentences[:at]) if after[other.index] and _near(one.prior, other.prior))
+        shared = None if one.prior.arrest_between is YES else next(above, None)
+        after[one.index] = one.index + 1 if shared is None else after[shared.index]
+    return after
+
+
+def _linked(one: Sentence, other: Sentence, after: dict[int, int]) -> bool:
+    if None in (one.stands, other.stands) or after[one.index] != after[other.index]:
         return False
-    return _near(first, second)
+    return _near(one.prior, other.prior)
 
 
 def _near(first: Prior, second: Prior) -> bool:
@@ -83,7 +104,7 @@ def group_of(members: list[Sentence], clock: Clock, law: HistoryTables) -> Group
 
 def _weight(sentence: Sentence) -> tuple[int, Term, bool]:
     """What makes a sentence the one that gives a group its points: points, length, then violence."""
-    return sentence.points, sentence.length, sentence.prior.violent is YES
+    return sentence.points, sentence.length, sentence.violence is YES
 
 
 def _add_up(group: Group, consecutive: list[Sentence], clock: Clock, law: HistoryTables) -> None:
@@ -99,7 +120,7 @@ def _add_up(group: Group, consecutive: list[Sentence], clock: Clock, law: Histor
             continue
         if rest:
             chain.append(max(rest, key=_weight))
-        chain.sort(key=lambda one: (one.length, one.prior.violent is YES), reverse=True)
+        chain.sort(key=lambda one: (one.length, one.violence is YES), reverse=True)
         taken, total = [], Term()
         best = group.mark
         for one in chain:
@@ -148,22 +169,21 @@ def _joined_notes(group: Group, clock: Clock, law: HistoryTables) -> None:
         cite,
         field=f"{members[1].where}.intervening_arrest",
     )
-    # The first one listed has no earlier one to be arrested for.
-    asked = [one for one in members[1:] if one.prior.intervening_arrest is UNKNOWN]
+    asked = _arrests_unknown(members)
     apart = sum(one.points for one in members)
-    group.arrest_unknown = bool(asked)
-    together = group.points + len([one for one in _left_over(group) if one.prior.violent is YES])
+    group.arrest_field = f"{asked[-1][0].where}.{asked[-1][1]}" if asked else ""
+    together = group.points + len([one for one in _left_over(group) if one.violence is YES])
     if asked and (apart != together or len([one for one in members if _flagged_predicate(one)]) > 1):
         if apart != together:
             group.split_unknown = True
             group.possible.add(group.carriers[0].points)
-        for one in asked:
+        for one, name in asked:
             notes.unknown(
                 "4A1.2(a)(2)",
                 f"{one.name}: it counts separately if the person was arrested for the other offense "
-                "before committing this one. That is not known, so they are counted as one.",
+                f"before committing this one. {_ARREST_OPEN[name]}, so they are counted as one.",
                 cite,
-                field=f"{one.where}.intervening_arrest",
+                field=f"{one.where}.{name}",
             )
     unsure = [one for one in members if one.prior.consecutive is UNKNOWN]
     if unsure:
@@ -200,6 +220,19 @@ def _joined_notes(group: Group, clock: Clock, law: HistoryTables) -> None:
             "the text does not say.",
             f"{cite}, (e)",
         )
+
+
+_ARREST_OPEN = {
+    "intervening_arrest": "That is not known",
+    "arrest_between": "Each is said to follow an arrest, and whether there was one between the two is not known",
+}
+
+
+def _arrests_unknown(members: list[Sentence]) -> list[tuple[Sentence, str]]:
+    """The members that an arrest could still part from the others, each with the fact that would say so."""
+    # The first one listed has no earlier one to be arrested for. Those that follow an arrest are only with their like.
+    name = "arrest_between" if members[0].prior.intervening_arrest is YES else "intervening_arrest"
+    return [(one, name) for one in members[1:] if getattr(one.prior, name) is UNKNOWN]
 
 
 def _left_over(group: Group) -> list[Sentence]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calculator.kinds import NO, UNKNOWN, YES
+from calculator.kinds import NO, UNKNOWN, UNSTATED, YES, Fact
 from calculator.law.history import HistoryTables
 from calculator.rules.history.single import Group
+from calculator.scenario import Prior
 from calculator.trace import Trace
 
 __all__ = ["count_worth", "two_point_violent"]
@@ -21,29 +22,38 @@ def count_worth(units: list[tuple[int, set[int]]], worth: int, *, at_least: bool
     return sum(points == worth for points, _ in units)
 
 
+def _force(prior: Prior) -> Fact:
+    """Whether force is an element of the offense; what is said of violence stands in until that is stated."""
+    return prior.violent if prior.force_element is UNSTATED else prior.force_element
+
+
 def two_point_violent(groups: list[Group], law: HistoryTables, trace: Trace) -> bool | None:
     """Whether a sentence worth 2 points was for a violent offense, for 18 U.S.C. 3553(f)(1)(C)."""
     two = law.two.points
     found: bool | None = False
     for group in groups:
         for member in group.members:
-            violent, carries = member.prior.violent, member in group.carriers
-            if violent is NO or two not in (group.possible if carries else member.possible):
+            force, carries = _force(member.prior), member in group.carriers
+            if force is NO or two not in (group.possible if carries else member.possible):
                 continue
-            if carries and violent is YES and group.possible == {two}:
+            if carries and force is YES and group.possible == {two}:
                 found = True
             elif found is False and (carries or group.points == two or group.split_unknown):
                 found = None
             else:
                 continue
-            cite, where = "18 U.S.C. 3553(g); 18 U.S.C. 16(a)", f"{member.where}.violent"
-            if violent is UNKNOWN:
+            stated = member.prior.force_element is not UNSTATED
+            cite = "18 U.S.C. 3553(g); 18 U.S.C. 16(a)"
+            where = f"{member.where}.{'force_element' if stated else 'violent'}"
+            if force is UNKNOWN:
                 trace.unknown(
                     "3553(f)(1)(C)",
                     f"{member.name}: whether it was a violent offense matters to the safety valve and is not known.",
                     cite,
                     field=where,
                 )
+                continue
+            if stated and found:
                 continue
             trace.flagged(
                 "3553(f)(1)(C)",

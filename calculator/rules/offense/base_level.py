@@ -17,12 +17,10 @@ def base_level(work: Work) -> None:
     after, steps = _capped(work, drug.level)
     if fixed is not None and fixed.level >= after:
         out.base(fixed.level, fixed.rule, why, fixed.cite, field=field)
-        out.passed(
-            "2D1.1(a)(5)",
-            f"The Drug Quantity Table would give level {after}, which is not greater.",
-            "USSG §2D1.1(a)(5)",
-            field="drugs",
-        )
+        table = f"The Drug Quantity Table would give level {drug.level}"
+        if after != drug.level:
+            table = f"{table}, and level {after} with a mitigating role"
+        out.passed("2D1.1(a)(5)", f"{table}, which is not greater.", "USSG §2D1.1(a)(5)", field="drugs")
     else:
         if fixed is not None:
             out.passed(
@@ -67,6 +65,8 @@ def _by_statute(work: Work) -> FixedLevel | None:
     """The row of (a)(1)–(4) that the statutory term of the conviction reaches."""
     case, law, statute, out = work.case, work.law, work.statute, work.out
     charge, field = case.charge, "charge.death_or_injury_found"
+    if charge.death_or_injury_found is NO and charge.stipulated_level != "none":
+        return None  # counted by agreement, as the caller says
     if charge.death_or_injury_found is NO:
         words = (
             "Higher fixed base levels exist where death or serious injury is part of the conviction; not counted here."

@@ -196,8 +196,11 @@ def safety_valve_reduction(work: Work) -> None:
     """(b)(18). The five tests of §5C1.2(a) are met, with or without a mandatory minimum (n.21)."""
     row, out, met = work.law.characteristics["safety_valve"], work.out, work.safety_valve.criteria
     if met is None:
-        field = next((test.field for test in work.safety_valve.tests if test.met is None), None)
-        out.unknown(row.rule, row.unknown, row.cite, field=field)
+        if work.safety_valve.open_question:
+            words = "Whether the five tests are met turns on a question that the courts have not settled."
+            out.flagged(row.rule, f"{words} The levels are not taken off here.", row.cite)
+        else:
+            out.unknown(row.rule, row.unknown, row.cite, field=work.safety_valve.open_field)
     elif not met:
         out.passed(row.rule, row.passed, row.cite)
     else:

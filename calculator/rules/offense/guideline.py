@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculator.answer import DrugLevel, SafetyValve, Statute
 from calculator.kinds import BadCase
+from calculator.law.levels import Indexed
 from calculator.law.load import Law
 from calculator.rules.offense.possession import possession
 from calculator.rules.offense.premises import premises_kept
@@ -43,9 +44,19 @@ def chapter_two(
     if drug is None:
         raise BadCase.at("drugs", "is empty: the offense level follows from the drugs, so list at least one")
     if entry.guideline == "2D1.2":
-        return protected(case, law.levels, drug, near, statute, safety_valve, entry)
-    if entry.guideline == "2D1.8":
-        return premises_kept(case, law.levels, drug, statute, safety_valve, entry)
+        out = protected(case, law.levels, drug, near, statute, safety_valve, entry)
+    elif entry.guideline == "2D1.8":
+        out = premises_kept(case, law.levels, drug, statute, safety_valve, entry)
+    else:
+        out = _dealing(case, law, drug, statute, safety_valve, entry)
+    _drugs_doubts(case, law, out)
+    return out
+
+
+def _dealing(
+    case: Case, law: Law, drug: DrugLevel, statute: Statute, safety_valve: SafetyValve, entry: Indexed
+) -> ChapterTwo:
+    """§2D1.1, and §2D1.6, which takes its level."""
     out = trafficking(case, law.levels, drug, statute, safety_valve, entry)
     if entry.guideline == "2D1.6":
         rule, cite = law.levels.communication
@@ -63,6 +74,23 @@ def chapter_two(
         )
         out.passed("2D1.2", words, "USSG §2D1.2, comment. (n.1)", field="charge.statute")
     return out
+
+
+def _drugs_doubts(case: Case, law: Law, out: ChapterTwo) -> None:
+    """Levels counted for what was done with one drug, where no such drug is in the case."""
+    called = (name for drug in case.drugs for name in (drug.substance, *drug.also_contains))
+    named = {law.drugs.find(name, "drugs").id for name in called}
+    for row in law.levels.characteristics.values():
+        counted = next((step for step in out if step.levels and step.rule == row.rule), None)
+        if counted is None or not row.drugs or row.drugs & named:
+            continue
+        out.flagged(
+            row.rule,
+            "These levels speak of a drug that is not among the drugs of this case. They stay, because conduct with "
+            "another drug can be part of the offense; if it was, that drug belongs in the list too.",
+            f"{row.cite}; USSG §1B1.3(a)",
+            field=counted.field,
+        )
 
 
 def needs_quantity(case: Case, law: Law) -> bool:

@@ -5,6 +5,7 @@ Different drugs are never added together.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,7 +31,8 @@ class Sum:
     plants: Decimal | None = None
     pure_untold: Decimal = Decimal(0)  # grams of mixture whose pure part is not known
     pure_field: str = ""  # the first row of those
-    untold: bool = False  # some row has no weight at all
+    untold_fields: list[str] = dataclasses.field(default_factory=list)  # where rows with no weight at all would have it
+    on_carrier: bool = False
     rows: int = 0
 
     def of(self, measure: str) -> Decimal | None:
@@ -56,7 +58,11 @@ def summed(amounts: Sequence[StatutoryAmount]) -> dict[str, Sum]:
         one = sums.get(amount.substance)
         if one is None:
             one = sums[amount.substance] = Sum(
-                amount.substance, in_sentence(amount.name), amount.schedule, amount.field
+                amount.substance,
+                in_sentence(amount.name),
+                amount.schedule,
+                amount.field,
+                on_carrier=amount.on_carrier,
             )
         one.rows += 1
         if amount.mixture_g is not None:
@@ -66,7 +72,7 @@ def summed(amounts: Sequence[StatutoryAmount]) -> dict[str, Sum]:
                 if amount.field.endswith(".quantity"):
                     one.pure_field = one.pure_field or f"{_row(amount.field)}.purity"
         elif amount.pure_g is None and amount.plants is None:
-            one.untold = True
+            one.untold_fields.append(f"{_row(amount.field)}.weighed")
         if amount.pure_g is not None:
             one.pure = amount.pure_g + (one.pure or 0)
         if amount.plants is not None:

@@ -8,6 +8,7 @@ from calculator.law.statutes import Statutes
 from calculator.rules.penalties.attempt import prefix_of
 from calculator.rules.penalties.firearm import firearm_term
 from calculator.rules.penalties.money import fine, special_assessment
+from calculator.rules.penalties.readings import Reading, alternatives_of, lengthened
 from calculator.rules.penalties.release import supervised_release
 from calculator.rules.penalties.terms import Terms
 from calculator.rules.penalties.words import long
@@ -26,11 +27,12 @@ def finished(
     title: str,
     tier: str | None,
     bar: str,
-    alternatives: tuple[str, ...],
+    readings: tuple[Reading, ...],
     trace: Trace,
 ) -> Statute:
     """The statute of conviction put together, once its terms and its paragraph are found."""
     charge = case.charge
+    alternatives = alternatives_of(case, statutes, terms, bar, readings)
     maximum = false_domain(case, statutes, terms.maximum, trace)
     kind = statutes.classes.of(maximum)
     trace.applied(
@@ -112,7 +114,7 @@ def false_domain(case: Case, statutes: Statutes, maximum: Term, trace: Trace) ->
             field="role.false_domain",
         )
         return maximum
-    longer = min(maximum.times(classes.false_domain_times), maximum + classes.false_domain_more)
+    longer = lengthened(statutes, maximum)
     trace.applied(
         "3559(g)(1)",
         f"A falsely registered domain name was used, so the maximum of {long(maximum)} becomes {long(longer)}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculator.kinds import DONT_KNOW, UNKNOWN, YES
 from calculator.law.statutes import Statutes
+from calculator.rules.penalties.readings import three_strikes_possible
 from calculator.rules.penalties.words import long
 from calculator.scenario import Case
 from calculator.trace import Trace
@@ -17,6 +18,15 @@ def firearm_term(case: Case, statutes: Statutes, felony: bool, trace: Trace) -> 
     count, firearms = case.charge.firearm_count, statutes.firearms
     if count == "none":
         return NOTHING, ""
+    if three_strikes_possible(case):
+        trace.flagged(
+            "3559(c)",
+            "A firearm count is itself a serious violent felony. If a notice names two earlier serious violent"
+            " felonies, or one and a serious drug offense, life is mandatory. Which of the convictions named are of"
+            " that kind is not asked here, so a lawyer must check it.",
+            firearms.life_cite,
+            field="charge.serious_priors",
+        )
     if count == DONT_KNOW:
         trace.unknown(
             "924(c)",

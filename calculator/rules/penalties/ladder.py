@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 
 from calculator.answer import Statute, StatutoryAmount
-from calculator.kinds import DONT_KNOW, UNKNOWN, YES
+from calculator.kinds import DONT_KNOW, NO, UNKNOWN, YES
 from calculator.law.statutes import Multiplied, Statutes
 from calculator.rules.penalties.amounts import summed
 from calculator.rules.penalties.attempt import prefix_of, say_attempt
 from calculator.rules.penalties.consequences import finished
-from calculator.rules.penalties.multiplied import say_multiplied, small_marihuana
-from calculator.rules.penalties.notice import again_noticed, say_priors
+from calculator.rules.penalties.doubts import Graver
+from calculator.rules.penalties.multiplied import say_multiplied, small_hashish, small_marihuana
+from calculator.rules.penalties.notice import again_field, again_noticed, say_priors
+from calculator.rules.penalties.readings import Reading, priors_possible
 from calculator.rules.penalties.terms import Known, Terms, ladder_terms
 from calculator.rules.penalties.tier import tier_of
-from calculator.rules.penalties.words import provision, span
+from calculator.rules.penalties.words import span
 from calculator.scenario import Case
 from calculator.trace import Stop, Trace
 
@@ -56,20 +59,15 @@ def by_ladder(
         )
     prefix = prefix_of(case, statutes)
     say_attempt(case, statutes, trace)
-    tier, cite, alternatives = tier_of(case, statutes, home, sums, summed(found), trace)
+    tier, cite, graver = tier_of(case, statutes, home, sums, summed(found), trace)
     small = small_marihuana(multiplied, known, found or amounts)
+    hashish = small_hashish(statutes, small, found or amounts)
     terms = ladder_terms(statutes, section, home, tier, known, small)
-    words = []
-    for reach in alternatives:
-        other = ladder_terms(statutes, section, home, reach.tier, known, small)
-        words.append(
-            f"If {provision(reach.cite)} is charged and found or admitted: {span(other.minimum, other.maximum)}."
-        )
     _say_death(case, statutes, tier, trace)
     say_priors(case, statutes, section, tier, terms, known, trace)
     if multiplied is not None:
-        say_multiplied(case, statutes, multiplied, terms, known, small, trace)
-    elif section == "960" and charge.notice_851 is YES and charge.drug_priors != 0:
+        say_multiplied(case, statutes, multiplied, terms, known, small, hashish, trace)
+    elif section == "960" and charge.notice_851 is not NO and (charge.drug_priors != 0 or charge.serious_priors != 0):
         trace.flagged(
             "962",
             "For imports and exports another section speaks of twice the term after an earlier drug felony."
@@ -77,7 +75,7 @@ def by_ladder(
             statutes.ladder.second_import_cite,
             field="charge.drug_priors",
         )
-    words += _other_readings(case, statutes, section, home, tier, known, small)
+    readings = _readings(case, statutes, home, tier, known, small, hashish, graver)
     bar = _bar(statutes, multiplied, tier, terms, known, home)
     if multiplied is not None:
         times = multiplied.by(known.again)
@@ -90,7 +88,7 @@ def by_ladder(
         cite,
         field="charge.tier" if charge.tier != DONT_KNOW else "charge.statute",
     )
-    return finished(case, statutes, terms, cite, shown.title, tier, bar, tuple(words), trace)
+    return finished(case, statutes, terms, cite, shown.title, tier, bar, readings, trace)
 
 
 def _say_death(case: Case, statutes: Statutes, tier: str, trace: Trace) -> None:
@@ -132,29 +130,69 @@ def _say_death(case: Case, statutes: Statutes, tier: str, trace: Trace) -> None:
         )
 
 
-def _other_readings(
-    case: Case, statutes: Statutes, section: str, home: str, tier: str, known: Known, small: bool
-) -> list[str]:
-    """What the penalty would be if an unknown fact turned out against the person, one fact at a time."""
-    charge = case.charge
-    words: list[str] = []
-    now = ladder_terms(statutes, section, home, tier, known, small)
-    if charge.notice_851 is UNKNOWN:
-        with_notice = dataclasses.replace(known, serious=charge.serious_priors or 0, drug=charge.drug_priors or 0)
-        other = ladder_terms(statutes, section, home, tier, with_notice, small)
-        if other != now:
-            words.append(f"If a notice under 21 U.S.C. 851 was filed: {span(other.minimum, other.maximum)}.")
-    if charge.death_or_injury_found is UNKNOWN:
-        other = ladder_terms(statutes, section, home, tier, dataclasses.replace(known, death=True), small)
-        if other != now:
-            words.append(
-                f"If death or serious bodily injury is found or admitted: {span(other.minimum, other.maximum)}."
+def _readings(
+    case: Case,
+    statutes: Statutes,
+    home: str,
+    tier: str,
+    known: Known,
+    small: bool,
+    hashish: bool,
+    graver: Sequence[Graver],
+) -> tuple[Reading, ...]:
+    """What the penalty would be if one thing turned out against the person, one thing at a time."""
+    section, multiplied = case.section, statutes.sections.multiplied.get(case.section)
+
+    def terms_of(tier: str, known: Known, small: bool) -> tuple[Terms, str]:
+        terms = ladder_terms(statutes, section, home, tier, known, small)
+        return terms, _bar(statutes, multiplied, tier, terms, known, home)
+
+    now = terms_of(tier, known, small)
+    found = [
+        Reading(one.condition, one.turns_on, one.field, *terms_of(one.tier, known, small), one.settled)
+        for one in graver
+    ]
+    for condition, turns_on, field, other in _facts(case, statutes, home, tier, known):
+        changed = terms_of(tier, other, small)
+        if changed != now:
+            found.append(Reading(condition, turns_on, field, *changed))
+    if multiplied is not None and again_noticed(case) is UNKNOWN:
+        terms, bar = terms_of(tier, dataclasses.replace(known, again=True), small)
+        found.append(
+            Reading(
+                "an earlier conviction under the same section counts",
+                "whether there is an earlier conviction under the same section, named in a notice",
+                again_field(case),
+                terms if multiplied.again is not None else None,
+                bar,
             )
-    multiplied = statutes.sections.multiplied.get(section)
-    if multiplied is not None and multiplied.again is not None and again_noticed(case) is UNKNOWN:
-        other = ladder_terms(statutes, section, home, tier, dataclasses.replace(known, again=True), small)
-        words.append(f"If an earlier conviction under the same section counts: {span(other.minimum, other.maximum)}.")
-    return words
+        )
+    if hashish:
+        found.append(
+            Reading(
+                "the exception for a little marijuana does not reach hashish",
+                "whether the exception for a little marijuana reaches hashish",
+                "drugs",
+                *terms_of(tier, known, False),
+                settled=False,
+            )
+        )
+    return tuple(found)
+
+
+def _facts(case: Case, statutes: Statutes, home: str, tier: str, known: Known) -> Iterator[tuple[str, str, str, Known]]:
+    """The facts that raise a penalty and are not known: earlier convictions, and a death."""
+    ladder, charge = statutes.ladder, case.charge
+    paragraph = ladder.paragraphs[tier]
+    both = case.section in ladder.two_priors_sections or (home == "841" and "two_priors" in paragraph.rows)
+    yield from priors_possible(charge, known, kind=paragraph.prior, both=both)
+    if charge.death_or_injury_found is UNKNOWN:
+        yield (
+            "death or serious bodily injury is found or admitted",
+            "whether death or serious injury was charged and found or admitted",
+            "charge.death_or_injury_found",
+            dataclasses.replace(known, death=True),
+        )
 
 
 def _bar(statutes: Statutes, multiplied: Multiplied | None, tier: str, terms: Terms, known: Known, home: str) -> str:

@@ -15,7 +15,9 @@ from calculator.scenario import Case
 from calculator.trace import Trace
 from calculator.units import plain
 
-__all__ = ["say_multiplied", "small_marihuana"]
+__all__ = ["say_multiplied", "small_hashish", "small_marihuana"]
+
+HASHISH_CITE = "21 U.S.C. 802(16), 841(b)(1)(D)"
 
 
 def small_marihuana(multiplied: Multiplied | None, known: Known, amounts: Sequence[StatutoryAmount]) -> bool:
@@ -33,6 +35,11 @@ def small_marihuana(multiplied: Multiplied | None, known: Known, amounts: Sequen
     return total <= times.small_marihuana
 
 
+def small_hashish(statutes: Statutes, small: bool, amounts: Sequence[StatutoryAmount]) -> bool:
+    """Whether that exception was used for hashish: a resin of marihuana, yet 841(b)(1)(D) names it apart."""
+    return small and any(amount.substance in statutes.amounts.doubts for amount in amounts)
+
+
 def say_multiplied(
     case: Case,
     statutes: Statutes,
@@ -40,6 +47,7 @@ def say_multiplied(
     terms: Terms,
     known: Known,
     small: bool,
+    hashish: bool,
     trace: Trace,
 ) -> None:
     """How the section multiplies, what becomes of its own minimum, and what is open about both."""
@@ -60,6 +68,15 @@ def say_multiplied(
                 times.cite,
                 field="drugs",
             )
+            if hashish:
+                trace.flagged(
+                    f"{name} minimum",
+                    "The exception is for marijuana. By definition that includes its resin, which hashish is, but"
+                    " section 841(b)(1)(D) names the two apart. Whether the exception reaches hashish is open;"
+                    f" without it the minimum is {long(times.minimum)}.",
+                    f"{times.cite}; {HASHISH_CITE}",
+                    field="drugs",
+                )
         elif terms.minimum > times.minimum:
             trace.passed(
                 f"{name} minimum",

@@ -67,7 +67,7 @@ def say_priors(
     cite = f"{ladder.notice_cite}; {ladder.prior_cites[kind]}"
     reaches_two = section in ladder.two_priors_sections
     if charge.notice_851 is not YES:
-        named = stated != 0 or (reaches_two and charge.serious_priors != 0)
+        named = stated != 0 or charge.serious_priors != 0 and (reaches_two or kind == "drug")
         say_no_notice(case, ladder.notice_cite, named, trace)
         return
     if terms.case in ("prior", "prior_death", "two_priors"):
@@ -86,20 +86,14 @@ def say_priors(
             cite,
             field=field,
         )
+    elif kind == "drug" and charge.serious_priors != 0:
+        _say_serious(case, ladder.prior_cites["drug"], reaches_two, trace)
     else:
         trace.passed(
             "851 priors",
             f"A notice was filed, but it names no {which}, the kind that raises this paragraph.",
             cite,
             field=field,
-        )
-    if kind == "drug" and not known.drug and known.serious:
-        trace.flagged(
-            "851 priors",
-            "The notice names a serious drug or violent felony. A serious drug felony is usually also a"
-            " felony drug offense, which would raise this paragraph. Check which convictions are named.",
-            ladder.prior_cites["drug"],
-            field="charge.drug_priors",
         )
     if reaches_two and charge.serious_priors is None and kind != "serious":
         trace.unknown(
@@ -130,4 +124,18 @@ def say_priors(
             ladder.serious_doubt,
             f"{ladder.prior_cites['serious']}; {ladder.notice_cite}",
             field="charge.serious_priors",
+        )
+
+
+def _say_serious(case: Case, cite: str, reaches_two: bool, trace: Trace) -> None:
+    """A notice that names, or may name, a serious felony and no felony drug offense, which it usually also is."""
+    known = case.charge.serious_priors is not None
+    if known or not reaches_two:
+        trace.unknown(
+            "851 priors",
+            f"The notice {'names' if known else 'may name'} a serious drug or violent felony. A serious drug felony is"
+            " usually also a felony drug offense, which would raise this paragraph; a violent felony is not. Which of"
+            " them is named is not known, and no higher penalty is used here.",
+            cite,
+            field="charge.drug_priors" if known else "charge.serious_priors",
         )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from calculator.answer import Statute, StatutoryAmount
 from calculator.kinds import DONT_KNOW, UNKNOWN, YES, BadCase
-from calculator.law.statutes import Statutes
+from calculator.law.statutes import OwnRow, Statutes
 from calculator.rules.penalties.attempt import prefix_of, say_attempt
 from calculator.rules.penalties.consequences import finished
+from calculator.rules.penalties.multiplied import HASHISH_CITE
 from calculator.rules.penalties.notice import again_field, again_noticed, say_no_notice
+from calculator.rules.penalties.readings import Reading, priors_possible
 from calculator.rules.penalties.terms import Known, Terms
 from calculator.rules.penalties.words import in_sentence, long, span
 from calculator.scenario import Case
 from calculator.trace import Trace
-from calculator.units import NOTHING
 
 __all__ = ["by_own"]
 
@@ -29,6 +30,14 @@ def by_own(case: Case, statutes: Statutes, amounts: tuple[StatutoryAmount, ...],
         title = shown.title
         prefix = shown.cite
         _only_marihuana(amounts)
+        if any(amount.substance in statutes.amounts.doubts for amount in amounts):
+            trace.flagged(
+                f"{section} hashish",
+                "The paragraph speaks of marijuana. By definition that includes its resin, which hashish is, but"
+                " section 841(b)(1)(D) names the two apart. Whether the paragraph reaches hashish is open.",
+                f"{shown.cite}; {HASHISH_CITE}",
+                field="drugs",
+            )
         trace.flagged(
             section,
             "Sharing a small amount of marijuana for no pay is treated as simple possession. No number says"
@@ -53,27 +62,29 @@ def by_own(case: Case, statutes: Statutes, amounts: tuple[StatutoryAmount, ...],
             field="charge.death_or_injury_found",
         )
     say_attempt(case, statutes, trace)
-    words: list[str] = []
+    readings: list[Reading] = []
     if "one_prior" in rows:
         name, minimum_from = _possession(case, statutes, amounts, known.drug, trace)
-        if charge.notice_851 is UNKNOWN and charge.drug_priors:
-            other = rows[_by_count(charge.drug_priors)]
-            words.append(f"If a notice under 21 U.S.C. 851 was filed: {span(other.minimum, other.maximum)}.")
+        for condition, turns_on, fact, other in priors_possible(charge, known, kind="any drug", both=False):
+            if other.drug != known.drug:
+                count = _by_count(other.drug)
+                maximum_from = name if name == "flunitrazepam" else count
+                readings.append(Reading(condition, turns_on, fact, _terms(rows, maximum_from, count), ""))
     else:
         name = minimum_from = _repeat(case, statutes, "again" in rows, base.cite, trace)
         if again_noticed(case) is UNKNOWN and "again" in rows:
-            words.append(f"If an earlier conviction counts: {span(NOTHING, rows['again'].maximum)}.")
+            readings.append(
+                Reading(
+                    "an earlier conviction counts",
+                    "whether an earlier conviction of the kind the section lists was named in a notice",
+                    again_field(case),
+                    _terms(rows, "again", "again"),
+                    "",
+                )
+            )
+    terms = _terms(rows, name, minimum_from)
     row = rows[name]
     cite = f"{prefix}; {row.cite}" if prefix else row.cite
-    terms = Terms(
-        minimum=rows[minimum_from].minimum,
-        maximum=row.maximum,
-        cite=row.cite,
-        fine=row.fine,
-        fine_minimum=rows[minimum_from].fine_minimum,
-        ladder_maximum=row.maximum,
-        case=name,
-    )
     trace.applied(
         "penalty", f"The statute provides {span(terms.minimum, terms.maximum)}.", cite, field="charge.statute"
     )
@@ -84,7 +95,21 @@ def by_own(case: Case, statutes: Statutes, amounts: tuple[StatutoryAmount, ...],
             row.cite,
             field="charge.drug_priors",
         )
-    return finished(case, statutes, terms, cite, title, None, "", tuple(words), trace)
+    return finished(case, statutes, terms, cite, title, None, "", tuple(readings), trace)
+
+
+def _terms(rows: Mapping[str, OwnRow], name: str, minimum_from: str) -> Terms:
+    """The terms of a row; the minimum and the least fine can be those of another."""
+    row, least = rows[name], rows[minimum_from]
+    return Terms(
+        minimum=least.minimum,
+        maximum=row.maximum,
+        cite=row.cite,
+        fine=row.fine,
+        fine_minimum=least.fine_minimum,
+        ladder_maximum=row.maximum,
+        case=name,
+    )
 
 
 def _only_marihuana(amounts: Sequence[StatutoryAmount]) -> None:
@@ -122,6 +147,14 @@ def _possession(
             f"21 U.S.C. 844(a); {notice}",
             field="charge.drug_priors",
         )
+    elif charge.notice_851 is YES and charge.serious_priors != 0:
+        trace.unknown(
+            "844(a) priors",
+            "The notice names a serious drug or violent felony. A drug conviction among them would raise the penalty"
+            " here. Which of them is named is not known, and none is counted.",
+            f"21 U.S.C. 844(a); {notice}",
+            field="charge.drug_priors",
+        )
     elif charge.notice_851 is YES:
         trace.passed(
             "844(a) priors",
@@ -130,7 +163,7 @@ def _possession(
             field="charge.drug_priors",
         )
     else:
-        say_no_notice(case, notice, charge.drug_priors != 0, trace)
+        say_no_notice(case, notice, charge.drug_priors != 0 or charge.serious_priors != 0, trace)
     kinds = {amount.substance for amount in amounts}
     if "flunitrazepam" not in kinds:
         return name, name

@@ -16,10 +16,16 @@ def supervised_release(statutes: Statutes, terms: Terms, class_name: str, trace:
     cap, cap_cite = statutes.release_most[class_name]
     least = terms.release_minimum
     if terms.release_maximum is not None and terms.release_maximum.life:
-        trace.flagged(
+        trace.applied(
             "supervised release",
-            f"Supervised release after prison is at least {long(least)}. The paragraph sets section 3583"
-            " aside, which is read as leaving no upper limit short of life.",
+            f"The paragraph asks for at least {long(least)} of supervised release after prison.",
+            terms.cite,
+            field="charge.tier",
+        )
+        trace.flagged(
+            "supervised release maximum",
+            "For supervised release the paragraph sets section 3583 aside, which is read as leaving no upper limit"
+            " short of life.",
             terms.cite,
             field="charge.tier",
         )
@@ -33,7 +39,8 @@ def supervised_release(statutes: Statutes, terms: Terms, class_name: str, trace:
         trace.flagged(
             "supervised release",
             f"The paragraph asks for at least {long(least)} of supervised release, more than the"
-            f" {long(longest)} that the general rule allows for this class. The paragraph is followed.",
+            f" {long(longest)} that the general rule allows for this class. The paragraph is followed; whether more"
+            " than that is possible is not settled.",
             cite,
             field="charge.tier",
         )

@@ -20,9 +20,9 @@ def relieved(statute: Statute, safety_valve: SafetyValve, case: Case, law: Law) 
 
     With relief under (f) the minimums of prison and supervised release are gone (`minimum` and
     `release_minimum` are no term at all; `lifted_by` cites (f) where a prison minimum went); the maximum, the
-    class, the bar on probation and the firearm term stay. A motion under (e) does the same to what is left,
-    with `lifted_by` citing (e): the minimum then no longer binds the judge, but it stays the start that the
-    range is worked out from (`minimum_by_law`), and no size is predicted. The firearm term stands as it is
+    class, the bar on probation and the firearm term stay. A motion under (e) lets the judge go below what is
+    left, with `lifted_by` citing (e): the minimum stands and stays the start that the range is worked out from
+    (`minimum_by_law`), but it no longer binds the judge, and no size is predicted. The firearm term stands as it is
     either way. `steps` keeps the earlier steps and adds these.
     """
     valve = law.statutes.safety_valve
@@ -46,13 +46,20 @@ def relieved(statute: Statute, safety_valve: SafetyValve, case: Case, law: Law) 
             )
             release = NOTHING
             release_cite = f"{release_cite}; {valve.release_cite}"
+    elif safety_valve.relief is None and safety_valve.open_question and minimum:
+        trace.flagged(
+            "3553(f)",
+            f"Whether the safety valve lifts the minimum of {long(minimum)} turns on a question that the courts have"
+            " not settled. It stays here.",
+            valve.minimum_cite,
+        )
     elif safety_valve.relief is None and minimum:
         trace.unknown(
             "3553(f)",
             f"If the safety valve applies, the minimum of {long(minimum)} is lifted. It stays here until"
             " that is known.",
             valve.minimum_cite,
-            field=next((test.field for test in safety_valve.tests if test.met is None), None),
+            field=safety_valve.open_field,
         )
     steps += trace.steps
     trace = Trace(Stage.MOTIONS)

@@ -6,12 +6,10 @@ is stated must fit a drug; where nothing is known of a finding, the paragraph th
 
 from __future__ import annotations
 
-import dataclasses
-from decimal import Decimal
-
 from calculator.kinds import DONT_KNOW, BadCase
 from calculator.law.statutes import Statutes
 from calculator.rules.penalties.amounts import Reach, Sum, gravest, reached, without_quantity
+from calculator.rules.penalties.doubts import Graver, doubts_about, need_weights, other_measure, say_uncounted
 from calculator.rules.penalties.words import capitalized, provision
 from calculator.scenario import Case
 from calculator.trace import Trace
@@ -28,8 +26,8 @@ def tier_of(
     sums: dict[str, Sum],
     found: dict[str, Sum],
     trace: Trace,
-) -> tuple[str, str, list[Reach]]:
-    """The paragraph of the ladder, its citation, and the graver ones that amounts in the case would reach."""
+) -> tuple[str, str, list[Graver]]:
+    """The paragraph of the ladder, its citation, and the graver ones that the case could turn out to reach."""
     charge, ladder = case.charge, statutes.ladder
     if charge.tier == "found_amounts":
         if not found:
@@ -37,8 +35,10 @@ def tier_of(
                 "charge.found", "names only listed chemicals: give the controlled substance that was found"
             )
         governs = gravest(statutes, home, found)
-        _say_doubts(statutes, home, found, governs.tier, trace)
+        need_weights(statutes, home, found, governs.tier)
+        doubts = doubts_about(statutes, home, found, governs.tier, trace)
         _say_sums(case, found, trace)
+        say_uncounted(sums, found, trace)
         trace.applied(
             "quantity found",
             f"{capitalized(governs.words)}. This was charged and found or admitted, so "
@@ -46,7 +46,7 @@ def tier_of(
             f"{governs.cite}; {ALLEYNE}",
             field="charge.found",
         )
-        return governs.tier, governs.cite, []
+        return governs.tier, governs.cite, doubts
     if charge.tier != DONT_KNOW:
         return _stated_tier(case, statutes, home, sums, trace)
     if not sums:
@@ -64,7 +64,7 @@ def tier_of(
         )
     reaches = [reach for one in sums.values() if (reach := reached(statutes, home, one, one.substance))]
     graver = [r for r in reaches if ladder.paragraphs[r.tier].rank < ladder.paragraphs[tier].rank]
-    _say_doubts(statutes, home, sums, tier, trace)
+    doubts = doubts_about(statutes, home, sums, tier, trace)
     _say_sums(case, sums, trace)
     if graver:
         best = min(graver, key=lambda r: ladder.paragraphs[r.tier].rank)
@@ -76,19 +76,31 @@ def tier_of(
             f"{best.cite}; {ALLEYNE}",
             field="charge.tier",
         )
-        return tier, cite, [best]
+        return (
+            tier,
+            cite,
+            [
+                Graver(
+                    best.tier,
+                    f"{provision(best.cite)} is charged and found or admitted",
+                    "the amount that was charged and found or admitted",
+                    "charge.tier",
+                ),
+                *(one for one in doubts if ladder.paragraphs[one.tier].rank < ladder.paragraphs[best.tier].rank),
+            ],
+        )
     trace.applied(
         "quantity found",
         f"No amount known here reaches a line that a jury would have to find, so {provision(cite)} governs.",
         cite,
         field="charge.tier",
     )
-    return tier, cite, []
+    return tier, cite, doubts
 
 
 def _stated_tier(
     case: Case, statutes: Statutes, home: str, sums: dict[str, Sum], trace: Trace
-) -> tuple[str, str, list[Reach]]:
+) -> tuple[str, str, list[Graver]]:
     """A paragraph stated in `charge.tier`: it must fit a drug; its amount is compared, not required."""
     ladder, tier = statutes.ladder, case.charge.tier
     cite = ladder.paragraphs[tier].cites[home]
@@ -137,52 +149,9 @@ def _stated_tier(
             f"{best.cite}; {ALLEYNE}",
             field="charge.tier",
         )
-    _say_doubts(statutes, home, sums, tier, trace, stated=True)
-    return tier, cite, []
-
-
-def _say_doubts(
-    statutes: Statutes, home: str, sums: dict[str, Sum], tier: str, trace: Trace, *, stated: bool = False
-) -> None:
-    """Open readings, where they would change the paragraph; and purity that is not known where it could.
-
-    With the paragraph `stated` only a doubt about that very paragraph is said: what was charged decides.
-    """
-    rank = {name: item.rank for name, item in statutes.ladder.paragraphs.items()}
     for one in sums.values():
-        plainly = reached(statutes, home, one, one.substance)
-        own = rank[plainly.tier] if plainly else len(rank)
-        doubt = statutes.amounts.doubts.get(one.substance)
-        if doubt is not None:
-            reach = reached(statutes, home, one, doubt.may_be)
-            if reach is not None and rank[reach.tier] < own and (not stated or reach.tier == tier):
-                trace.flagged(
-                    "other measure",
-                    f"{doubt.words} By that measure, {provision(reach.cite)} would be reached.",
-                    doubt.cite,
-                    field=one.field,
-                )
-        if stated:
-            continue
-        if one.pure_untold:
-            most = dataclasses.replace(one, pure=(one.pure or Decimal(0)) + one.pure_untold)
-            reach = reached(statutes, home, most, one.substance)
-            if reach is not None and rank[reach.tier] < own:
-                trace.unknown(
-                    "purity",
-                    f"How pure the {one.name} was is not known. If it was pure enough, the pure drug alone"
-                    f" would reach {provision(reach.cite)}.",
-                    reach.cite,
-                    field=one.pure_field or one.field,
-                )
-        if one.untold and (home, one.substance) in statutes.amounts.thresholds:
-            trace.flagged(
-                "weight not told",
-                f"Part of the {one.name} has no weight that the statute can use, so it is left out of the"
-                " paragraph's amount.",
-                statutes.ladder.paragraphs[tier].cites[home],
-                field=one.field,
-            )
+        other_measure(statutes, home, one, tier, trace, stated=True)
+    return tier, cite, []
 
 
 def _say_sums(case: Case, sums: dict[str, Sum], trace: Trace) -> None:
