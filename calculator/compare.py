@@ -158,7 +158,7 @@ def _spread(case: Case, law: Law, answer: Answer) -> Answer:
     spread = Spread(
         _end(lowest), _end(highest), moves, search.tried, search.complete, _probation(found), search.outside
     )
-    locks = across(answer.probation, found)
+    locks = across(answer.probation, found, complete=search.complete)
     if locks is answer.probation:
         return dataclasses.replace(answer, spread=spread)
     others = tuple(step for step in answer.steps if step.stage is not Stage.PROBATION)

@@ -7,7 +7,7 @@ and a mandatory minimum (18 U.S.C. 3561(a)). Both are said, and kept apart.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from calculator.answer import Alternative, Governed, Lock, Probation, Range, SafetyValve, Statute
@@ -49,11 +49,14 @@ def probation(
     return Probation(is_open, words, (by_statute, by_minimum, by_zone), term_words, term_cite)
 
 
-def across(found: Probation, others: Sequence[Probation]) -> Probation:
-    """The locks once every answer to what is not known was tried: one that is not the same in all is not known."""
+def across(found: Probation, others: Sequence[Probation], *, complete: bool) -> Probation:
+    """The locks once answers to what is not known were tried: one that is not the same in all is not known.
+
+    `complete` says whether every combination was tried; then a lock that all agree on is known after all.
+    """
     by_statute, by_minimum, by_zone = found.locks
-    by_statute = _tried(by_statute, (other.locks[0] for other in others))
-    by_minimum = _tried(by_minimum, (other.locks[1] for other in others))
+    by_statute = _tried(by_statute, [other.locks[0] for other in others], complete)
+    by_minimum = _tried(by_minimum, [other.locks[1] for other in others], complete)
     if (by_statute, by_minimum) == found.locks[:2]:
         return found
     is_open = _is_open(by_statute, by_minimum)
@@ -63,13 +66,16 @@ def across(found: Probation, others: Sequence[Probation]) -> Probation:
         open=is_open,
         words=_verdict(is_open, by_statute, by_minimum, by_zone),
         locks=(by_statute, by_minimum, by_zone),
-        term_words=term.term_words,
-        term_cite=term.term_cite,
+        term_words=term.term_words if is_open is not False else "",
+        term_cite=term.term_cite if is_open is not False else "",
     )
 
 
-def _tried(lock: Lock, others: Iterable[Lock]) -> Lock:
-    if lock.open is None or all(other.open is lock.open for other in others):
+def _tried(lock: Lock, others: Sequence[Lock], complete: bool) -> Lock:
+    if lock.open is None:
+        agreed = complete and len({other.open for other in others}) == 1 and others[0].open is not None
+        return others[0] if agreed else lock
+    if all(other.open is lock.open for other in others):
         return lock
     words = f"{lock.words} That is so on the facts that are known; what is not known can change it."
     return Lock(lock.name, None, words, lock.cite, "facts")

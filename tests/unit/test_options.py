@@ -537,10 +537,18 @@ def test_what_cannot_bar_probation_leaves_it_open() -> None:
 def test_a_lock_that_some_answer_turns_is_not_known() -> None:
     """What was tried with every answer to what is not known goes before the main line."""
     open_, shut = ask(C_COUNT), ask(C_WITH_PRIOR)
-    found = across(open_, [open_, shut])
+    found = across(open_, [open_, shut], complete=True)
 
     assert (None, None, True) == (found.open, found.locks[0].open, found.locks[1].open)
-    assert across(open_, [open_, open_]) is open_
+    assert across(open_, [open_, open_], complete=True) is open_
+
+
+def test_a_doubt_that_every_answer_ends_the_same_way_is_none() -> None:
+    """Tried with every answer, all shut: shut. With some left untried the doubt stays."""
+    doubt, shut = ask(with_(C_COUNT, alternatives=(other(felony_class="B"),))), ask(C_WITH_PRIOR)
+
+    assert across(doubt, [shut, shut], complete=True).open is False
+    assert across(doubt, [shut, shut], complete=False).open is None
 
 
 # --- How long probation lasts
