@@ -19,6 +19,7 @@ from calculator.rules.offense import ChapterTwo, chapter_two, needs_near
 from calculator.scenario import Case
 from calculator.trace import Finding, Stop
 from calculator.units import LIFE, Term
+from tests.unit.made_counts import C_COUNT, NO_VALVE, VALVE
 
 _CLASSES = {
     "heroin": "opiate_or_cocaine_base",
@@ -40,32 +41,6 @@ LAW: Any = SimpleNamespace(
     levels=LevelTables.read(Tables("guidelines", date(2025, 11, 1))),
     drugs=_Drugs(),
 )
-
-STATUTE = Statute(
-    cite="21 U.S.C. 841(b)(1)(C)",
-    title="",
-    tier="C",
-    minimum=Term(),
-    minimum_by_law=Term(),
-    maximum=Term(240),
-    lifted_by="",
-    felony_class="C",
-    felony=True,
-    probation_bar="",
-    fine_maximum=0,
-    fine_minimum=0,
-    assessment=0,
-    release_minimum=Term(),
-    release_maximum=Term(),
-    release_cite="",
-    consecutive=Term(),
-    consecutive_cite="",
-    covered_by_safety_valve=True,
-    alternatives=(),
-    steps=(),
-)
-FAILED = SafetyValve(False, False, (), ())
-MET = SafetyValve(True, True, (), ())
 
 
 def case(statute: str = "841(a)", drugs: tuple[str, ...] = ("heroin",), **facts: Any) -> Case:
@@ -89,8 +64,8 @@ def found(
     facts: Case,
     level: int = 24,
     near: int | None = None,
-    statute: Statute = STATUTE,
-    valve: SafetyValve = FAILED,
+    statute: Statute = C_COUNT,
+    valve: SafetyValve = NO_VALVE,
 ) -> ChapterTwo:
     """The Chapter Two ledger for a table level."""
     out = chapter_two(facts, LAW, table(level), None if near is None else table(near), statute, valve)
@@ -204,7 +179,7 @@ def test_death_found_sets_the_base_level_by_the_statutory_term(
     tier: str, minimum: Term, maximum: Term, base: int
 ) -> None:
     """USSG §2D1.1(a)(1)–(4) and n.2; the table would give 14."""
-    statute = dataclasses.replace(STATUTE, tier=tier, minimum_by_law=minimum, maximum=maximum)
+    statute = dataclasses.replace(C_COUNT, tier=tier, minimum_by_law=minimum, maximum=maximum)
 
     assert base == found(case(charge=DEATH), 14, statute=statute).base_level
 
@@ -212,7 +187,7 @@ def test_death_found_sets_the_base_level_by_the_statutory_term(
 def test_the_greatest_of_the_alternatives_applies() -> None:
     """USSG §2D1.1(a): “apply the greatest”. Level 26 for a Schedule III death against the table's 24 and
     28."""
-    statute = dataclasses.replace(STATUTE, tier="E", maximum=Term(180))
+    statute = dataclasses.replace(C_COUNT, tier="E", maximum=Term(180))
 
     assert found(case(charge=DEATH), 24, statute=statute).base_level == 26
     assert found(case(charge=DEATH), 28, statute=statute).base_level == 28
@@ -220,14 +195,14 @@ def test_the_greatest_of_the_alternatives_applies() -> None:
 
 def test_without_a_finding_of_death_the_term_alone_sets_nothing() -> None:
     """USSG §2D1.1(a)(2) and n.2: the term must come from death or serious injury."""
-    statute = dataclasses.replace(STATUTE, tier="A", minimum_by_law=Term(300), maximum=LIFE)
+    statute = dataclasses.replace(C_COUNT, tier="A", minimum_by_law=Term(300), maximum=LIFE)
 
     assert found(case(), 24, statute=statute).base_level == 24
 
 
 def test_a_mitigating_role_does_not_cap_a_level_set_by_death() -> None:
     """USSG §2D1.1(a)(5) lowers the level “under subsection (c)” only."""
-    statute = dataclasses.replace(STATUTE, minimum_by_law=Term(240), maximum=LIFE)
+    statute = dataclasses.replace(C_COUNT, minimum_by_law=Term(240), maximum=LIFE)
 
     assert found(case(charge=DEATH, role={"part": "minimal"}), 38, statute=statute).base_level == 38
 
@@ -240,7 +215,7 @@ def test_a_stipulated_base_level_is_one_of_the_alternatives(agreed: str, level: 
 
 def test_the_greater_of_a_stipulation_and_the_statute_applies() -> None:
     """USSG §2D1.1(a): 38 by the statute's term stands over an agreed 30; an agreed 43 stands over it."""
-    statute = dataclasses.replace(STATUTE, minimum_by_law=Term(240), maximum=LIFE)
+    statute = dataclasses.replace(C_COUNT, minimum_by_law=Term(240), maximum=LIFE)
     lower = case(charge={**DEATH, "stipulated_level": "30"})
     higher = case(charge={**DEATH, "stipulated_level": "43"})
 
@@ -281,7 +256,7 @@ def test_death_in_fact_without_a_finding_sets_nothing_and_says_so() -> None:
 
 def test_a_paragraph_not_known_still_follows_the_minimum() -> None:
     """USSG §2D1.1(a)(2): 20 years to life is in the text of each of 841(b)(1)(A), (B) and (C)."""
-    unknown = dataclasses.replace(STATUTE, tier=None)
+    unknown = dataclasses.replace(C_COUNT, tier=None)
     twenty = dataclasses.replace(unknown, minimum_by_law=Term(240), maximum=LIFE)
 
     assert found(case(charge=DEATH), 24, statute=twenty).base_level == 38
@@ -306,7 +281,7 @@ def test_unknown_death_is_asked_and_left_out() -> None:
 )
 def test_an_unknown_earlier_conviction_is_asked_beside_a_death(tier: str, charge: dict[str, Any], field: str) -> None:
     """USSG §2D1.1(a)(1), n.2: level 38 becomes 43 with a noticed earlier conviction."""
-    statute = dataclasses.replace(STATUTE, tier=tier, minimum_by_law=Term(240), maximum=LIFE)
+    statute = dataclasses.replace(C_COUNT, tier=tier, minimum_by_law=Term(240), maximum=LIFE)
     out = found(case(charge={**DEATH, **charge}), 24, statute=statute)
 
     assert out.level == 38
@@ -323,7 +298,7 @@ def test_a_phone_count_is_no_conviction_under_the_trafficking_penalties() -> Non
 
 def test_a_schedule_iii_death_near_a_school_stops() -> None:
     """USSG §2D1.1(a)(3), (4) name maximums of 15 and 30 years; section 860 doubles them."""
-    statute = dataclasses.replace(STATUTE, tier="E", maximum=Term(360))
+    statute = dataclasses.replace(C_COUNT, tier="E", maximum=Term(360))
 
     with pytest.raises(Stop):
         found(case("860", charge=DEATH), 24, statute=statute)
@@ -332,7 +307,7 @@ def test_a_schedule_iii_death_near_a_school_stops() -> None:
 def test_no_drugs_is_an_error_that_names_the_field() -> None:
     """The base level follows from the drugs."""
     with pytest.raises(BadCase) as caught:
-        chapter_two(case(drugs=()), LAW, None, None, STATUTE, FAILED)
+        chapter_two(case(drugs=()), LAW, None, None, C_COUNT, NO_VALVE)
 
     assert caught.value.errors[0].field == "drugs"
 
@@ -643,16 +618,16 @@ def test_the_safety_valve_takes_off_two_only_when_its_tests_are_met() -> None:
     test = ValveTest("disclosure", None, "", "", "motions.truthful_disclosure")
     unknown = found(case(), valve=SafetyValve(None, None, (test,), ()))
 
-    assert found(case(), valve=MET).level == 22
-    assert found(case(), valve=FAILED).level == 24
+    assert found(case(), valve=VALVE).level == 22
+    assert found(case(), valve=NO_VALVE).level == 24
     assert unknown.level == 24
     assert unknown_fields(unknown) == {"motions.truthful_disclosure"}
 
 
 def test_the_safety_valve_levels_reach_counts_the_statute_does_not_list() -> None:
     """USSG §2D1.1 n.21: without regard to a mandatory minimum; applied, and said to be a reading."""
-    statute = dataclasses.replace(STATUTE, covered_by_safety_valve=False)
-    out = found(case("860"), 24, statute=statute, valve=MET)
+    statute = dataclasses.replace(C_COUNT, covered_by_safety_valve=False)
+    out = found(case("860"), 24, statute=statute, valve=VALVE)
 
     # 24 − 2 = 22, and 2 more for the protected place: 24.
     assert out.level == 24
@@ -837,7 +812,7 @@ def test_a_weapon_of_unknown_owner_leaves_the_lower_level_out() -> None:
 )
 def test_simple_possession_goes_by_the_most_serious_substance(section: str, drugs: tuple[str, ...], level: int) -> None:
     """USSG §2D2.1(a); §2D1.1 n.26 for 841(b)(4)."""
-    out = chapter_two(case(section, drugs), LAW, None, None, STATUTE, MET)
+    out = chapter_two(case(section, drugs), LAW, None, None, C_COUNT, VALVE)
 
     # The safety valve takes nothing off: (b)(18) belongs to §2D1.1.
     assert (level, level, "2D2.1") == (out.level, out.base_level, out.guideline)
@@ -848,10 +823,10 @@ def test_a_drug_mixed_into_another_counts_for_possession() -> None:
     facts = case("844(a)", ("marihuana",))
     mixed = dataclasses.replace(facts, drugs=(dataclasses.replace(facts.drugs[0], also_contains=("heroin",)),))
 
-    assert chapter_two(mixed, LAW, None, None, STATUTE, FAILED).level == 8
+    assert chapter_two(mixed, LAW, None, None, C_COUNT, NO_VALVE).level == 8
 
 
 def test_possession_without_a_drug_is_an_error() -> None:
     """The level follows from the substance."""
     with pytest.raises(BadCase):
-        chapter_two(case("844(a)", ()), LAW, None, None, STATUTE, FAILED)
+        chapter_two(case("844(a)", ()), LAW, None, None, C_COUNT, NO_VALVE)

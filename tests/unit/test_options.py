@@ -4,65 +4,22 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from calculator.answer import Alternative, Governed, Option, Probation, Range, SafetyValve, Statute
-from calculator.law import Law
-from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables
-from calculator.law.statutes import Statutes
 from calculator.reading import read_case
 from calculator.rules.options import Kinds, options
 from calculator.rules.probation import across, lock_steps, probation
 from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
+from tests.unit.made_counts import B_COUNT, C_COUNT, LAW, NO_VALVE, RANGES, VALVE
 
-TABLES = RangeTables.read(Tables("guidelines", date(2025, 11, 1)))
-STATUTES = Statutes.read(Tables("statutes", date(2025, 7, 16)))
-LAW = cast("Law", SimpleNamespace(ranges=TABLES, statutes=STATUTES))
-
-# 21 U.S.C. 841(b)(1)(C): up to 20 years, Class C, no minimum.
-C_COUNT = Statute(
-    cite="21 U.S.C. 841(b)(1)(C)",
-    title="Distributing a controlled substance",
-    tier="C",
-    minimum=Term(),
-    minimum_by_law=Term(),
-    maximum=Term(240),
-    lifted_by="",
-    felony_class="C",
-    felony=True,
-    probation_bar="",
-    fine_maximum=1_000_000,
-    fine_minimum=0,
-    assessment=100,
-    release_minimum=Term(36),
-    release_maximum=LIFE,
-    release_cite="21 U.S.C. 841(b)(1)(C)",
-    consecutive=Term(),
-    consecutive_cite="",
-    covered_by_safety_valve=True,
-    alternatives=(),
-    steps=(),
-)
 with_ = dataclasses.replace
 # (b)(1)(C) after an 851 notice: up to 30 years, so Class B, and still no minimum.
 C_WITH_PRIOR = with_(C_COUNT, maximum=Term(360), felony_class="B")
-B_COUNT = with_(
-    C_COUNT,
-    cite="21 U.S.C. 841(b)(1)(B)",
-    tier="B",
-    minimum=Term(60),
-    minimum_by_law=Term(60),
-    maximum=Term(480),
-    felony_class="B",
-    probation_bar="21 U.S.C. 841(b)(1)(B)",
-)
 B_LIFTED = with_(B_COUNT, minimum=Term(), lifted_by="18 U.S.C. 3553(f)")
 # 21 U.S.C. 844(a): up to one year; with priors 15 days to 2 years, 90 days to 3 years.
 POSSESSION = with_(
@@ -79,8 +36,6 @@ ONE_PRIOR = with_(
 TWO_PRIORS = with_(ONE_PRIOR, minimum=Term(days=90), minimum_by_law=Term(days=90), maximum=Term(36))
 ARMED = with_(C_COUNT, consecutive=Term(60), consecutive_cite="18 U.S.C. 924(c)(1)(A)(i)")
 
-NO_VALVE = SafetyValve(False, False, (), ())
-VALVE = SafetyValve(True, True, (), ())
 VALVE_UNKNOWN = SafetyValve(None, None, (), ())
 
 
@@ -100,7 +55,7 @@ CASE = case()
 
 def cell(printed: str) -> Range:
     """The first cell printed so, with its zone."""
-    return next(item for column in TABLES.cells.values() for item in column if str(item) == printed)
+    return next(item for column in RANGES.cells.values() for item in column if str(item) == printed)
 
 
 def governed(found: Range, control: Any = "guidelines") -> Governed:

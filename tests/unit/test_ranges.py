@@ -4,49 +4,21 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from typing import Any
 
 import pytest
 
 from calculator.answer import Governed, Range, SafetyValve, Statute, ValveTest
-from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables
 from calculator.reading import read_case
 from calculator.rules.ranges import career_924c, governing, table_range, total, with_consecutive
 from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
+from tests.unit.made_counts import C_COUNT, NO_VALVE, RANGES, VALVE
 
-TABLES = RangeTables.read(Tables("guidelines", date(2025, 11, 1)))
 NOTHING = Term()
 TWENTY_YEARS, FORTY_YEARS = Term(240), Term(480)
 
-STATUTE = Statute(
-    cite="21 U.S.C. 841(b)(1)(C)",
-    title="Distributing a controlled substance",
-    tier="C",
-    minimum=Term(),
-    minimum_by_law=Term(),
-    maximum=Term(240),
-    lifted_by="",
-    felony_class="C",
-    felony=True,
-    probation_bar="",
-    fine_maximum=1_000_000,
-    fine_minimum=0,
-    assessment=100,
-    release_minimum=Term(36),
-    release_maximum=LIFE,
-    release_cite="21 U.S.C. 841(b)(1)(C)",
-    consecutive=Term(),
-    consecutive_cite="",
-    covered_by_safety_valve=True,
-    alternatives=(),
-    steps=(),
-)
-NO_VALVE = SafetyValve(False, False, (), ())
-VALVE = SafetyValve(True, True, (), ())
 VALVE_UNKNOWN = SafetyValve(
     None,
     None,
@@ -58,7 +30,7 @@ VALVE_UNKNOWN = SafetyValve(
 def statute(minimum: Term = NOTHING, maximum: Term = TWENTY_YEARS, lifted: bool = False, **other: Any) -> Statute:
     """A statute with these limits; `lifted` when relief or a motion has taken the minimum away."""
     return dataclasses.replace(
-        STATUTE, minimum=Term() if lifted else minimum, minimum_by_law=minimum, maximum=maximum, **other
+        C_COUNT, minimum=Term() if lifted else minimum, minimum_by_law=minimum, maximum=maximum, **other
     )
 
 
@@ -78,12 +50,12 @@ CASE = case()
 
 def cell(printed: str) -> Range:
     """The first cell printed so, with its zone."""
-    return next(item for column in TABLES.cells.values() for item in column if str(item) == printed)
+    return next(item for column in RANGES.cells.values() for item in column if str(item) == printed)
 
 
 def govern(table: str, law: Statute, valve: SafetyValve = NO_VALVE, facts: Case = CASE) -> Governed:
     """A cell after the limits of a statute."""
-    return governing(cell(table), law, valve, facts, TABLES)
+    return governing(cell(table), law, valve, facts, RANGES)
 
 
 def findings(found: Governed) -> dict[str, Finding]:
@@ -115,7 +87,7 @@ def findings(found: Governed) -> dict[str, Finding]:
 )
 def test_a_level_and_a_category_meet_in_one_cell(level: int, category: str, months: str) -> None:
     """USSG Chapter Five, Part A, and the Commission's own examples."""
-    found, steps = table_range(level, category, TABLES)
+    found, steps = table_range(level, category, RANGES)
 
     assert months == str(found)
     assert [Finding.APPLIED] == [step.finding for step in steps]
@@ -124,9 +96,9 @@ def test_a_level_and_a_category_meet_in_one_cell(level: int, category: str, mont
 @pytest.mark.parametrize(("level", "counts_as"), [(-4, 1), (0, 1), (1, 1), (43, 43), (44, 43), (60, 43)])
 def test_levels_outside_the_table_count_as_its_first_or_last(level: int, counts_as: int) -> None:
     """USSG Chapter Five, Part A, n.2: less than 1 is treated as 1, more than 43 as 43."""
-    found, steps = table_range(level, "VI", TABLES)
+    found, steps = table_range(level, "VI", RANGES)
 
-    assert TABLES.cell(counts_as, "VI") == found
+    assert RANGES.cell(counts_as, "VI") == found
     assert (1 if level == counts_as else 2) == len(steps)
     if level != counts_as:
         assert "USSG Chapter Five, Part A, comment. (n.2)" == steps[0].cite
@@ -267,9 +239,9 @@ def test_every_cell_meets_the_floor_as_a_whole() -> None:
     """USSG §5C1.2(b): no cell has its low end under 24 and its high end over 30, so the floor never splits a
     range."""
     for level in range(1, 44):
-        for category in TABLES.categories:
-            table, _ = table_range(level, category, TABLES)
-            found = governing(table, statute(Term(120), LIFE, lifted=True), VALVE, CASE, TABLES)
+        for category in RANGES.categories:
+            table, _ = table_range(level, category, RANGES)
+            found = governing(table, statute(Term(120), LIFE, lifted=True), VALVE, CASE, RANGES)
             assert str(found.range) == ("24–30 months" if table.low < Term(24) else str(table))
 
 
@@ -357,7 +329,7 @@ def test_without_a_motion_under_3553e_no_word_is_said_of_it(motion: str) -> None
 )
 def test_several_counts_can_reach_what_one_cannot(table: str, counts: int, becomes: str, control: str) -> None:
     """USSG §5G1.2(d): consecutive to the extent necessary to produce the total punishment."""
-    found = govern(table, STATUTE, NO_VALVE, case(charge={"counts": counts}))
+    found = govern(table, C_COUNT, NO_VALVE, case(charge={"counts": counts}))
 
     assert (becomes, control) == (str(found.range), found.control)
     assert ("5G1.2(d)" in findings(found)) == (counts == 2 and table != "188–235 months")
@@ -387,8 +359,8 @@ def test_without_a_firearm_count_nothing_is_added() -> None:
     """The same range, and no step; a career offender changes nothing here."""
     table = cell("188–235 months")
 
-    assert (table, ()) == total(table, table, STATUTE, (Term(262), Term(327)))
-    assert table == with_consecutive(table, STATUTE)
+    assert (table, ()) == total(table, table, C_COUNT, (Term(262), Term(327)))
+    assert table == with_consecutive(table, C_COUNT)
 
 
 def test_life_plus_a_firearm_count_is_life() -> None:
@@ -418,7 +390,7 @@ def test_for_a_career_offender_the_sum_starts_from_the_table_range() -> None:
     """USSG §4B1.1 n.3(C)(ii): the range under §4B1.1(a) and (b), not yet cut by a 20-year maximum: 210–262 +
     300."""
     table = cell("210–262 months")
-    governed = govern("210–262 months", STATUTE).range
+    governed = govern("210–262 months", C_COUNT).range
     found, _ = total(table, governed, armed(300, maximum=Term(240)), (Term(360), LIFE))
 
     assert "210–240 months" == str(governed)

@@ -4,55 +4,18 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from calculator.answer import Motion, Range, SafetyValve, Statute, Supervision
-from calculator.law import Law
-from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables
-from calculator.law.statutes import Statutes
 from calculator.reading import read_case
 from calculator.rules.supervision import motions, supervision
 from calculator.scenario import Case
 from calculator.trace import Stop
-from calculator.units import LIFE, Term
+from calculator.units import Term
+from tests.unit.made_counts import B_COUNT, LAW, NO_VALVE, VALVE
 
-LAW = cast(
-    "Law",
-    SimpleNamespace(
-        ranges=RangeTables.read(Tables("guidelines", date(2025, 11, 1))),
-        statutes=Statutes.read(Tables("statutes", date(2025, 7, 16))),
-    ),
-)
-
-# 21 U.S.C. 841(b)(1)(B): 5 to 40 years, 4 years of supervised release or more, up to $5 million.
-B_COUNT = Statute(
-    cite="21 U.S.C. 841(b)(1)(B)",
-    title="Distributing a controlled substance",
-    tier="B",
-    minimum=Term(60),
-    minimum_by_law=Term(60),
-    maximum=Term(480),
-    lifted_by="",
-    felony_class="B",
-    felony=True,
-    probation_bar="21 U.S.C. 841(b)(1)(B)",
-    fine_maximum=5_000_000,
-    fine_minimum=0,
-    assessment=100,
-    release_minimum=Term(48),
-    release_maximum=LIFE,
-    release_cite="21 U.S.C. 841(b)(1)(B)",
-    consecutive=Term(),
-    consecutive_cite="",
-    covered_by_safety_valve=True,
-    alternatives=(),
-    steps=(),
-)
 with_ = dataclasses.replace
 # 21 U.S.C. 843(b): up to 4 years, Class E, $250,000, up to one year of supervised release.
 PHONE = with_(
@@ -80,8 +43,6 @@ POSSESSION = with_(
     fine_minimum=1_000,
     assessment=25,
 )
-NO_VALVE = SafetyValve(False, False, (), ())
-VALVE = SafetyValve(True, True, (), ())
 VALVE_UNKNOWN = SafetyValve(None, None, (), ())
 
 
