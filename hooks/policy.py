@@ -84,6 +84,20 @@ def blocked(html: str) -> list[str]:
     return _read(html).blocked
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The source expressions for a page's own inline scripts and styles."""
+
+    scripts: str
+    styles: str
+
+
+def inline_hashes(html: str) -> Allowed:
+    """What a policy of another kind has to allow, for the same page to work."""
+    inline = _read(html)
+    return Allowed(" ".join(_hashes(inline.scripts)), " ".join(_hashes(inline.styles)))
+
+
 def _read(html: str) -> _Inline:
     reader = _Inline()
     reader.feed(html)
