@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from hooks import offline, policy, runtime
 
+_ELEMENT = re.compile(r'<script src="[^"]*assets/element\.js" type="module"></script>\s*')
 log = logging.getLogger("mkdocs.hooks.bundle")
 _RENDERERS = {f"hooks.{name}" for name in ("shortcodes", "sources", "glossary", "errata")}
 
@@ -36,12 +38,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     for page in sorted(site.rglob("*.html")):
         if page.parent.name == "offline":
             continue  # has a stricter policy of its own
+        base = "../" * (len(page.relative_to(site).parts) - 1)
         html = page.read_text(encoding="utf-8")
+        html = html.replace("</plain-sentencing>", f"</plain-sentencing>{offline.download_note(made, base)}")
+        html = with_links(html, worker, base)
         for attribute in policy.blocked(html):
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
-        base = "../" * (len(page.relative_to(site).parts) - 1)
-        html = html.replace("</plain-sentencing>", f"</plain-sentencing>{offline.download_note(made, base)}")
-        page.write_text(policy.stamp(with_links(html, worker, base)), encoding="utf-8")
+        page.write_text(policy.stamp(html), encoding="utf-8")
 
 
 def _day() -> date:
@@ -51,12 +54,17 @@ def _day() -> date:
 
 
 def with_links(html: str, worker: str, base: str) -> str:
-    """Tell a page which worker it was built with, so that page and law come together, and where its manifest is."""
-    links = (
-        f'<meta name="plain-sentencing-worker" content="{worker}">\n'
-        f'<link rel="manifest" href="{base}app.webmanifest">\n'
-        f'<link rel="modulepreload" href="{base}assets/engine.js">'
-    )
+    """Tell a page where its manifest is, and one with a calculator which worker it was built with, so that page and
+    law come together. The other pages do without the calculator's scripts.
+    """
+    links = f'<link rel="manifest" href="{base}app.webmanifest">'
+    if "<plain-sentencing" in html:
+        links += (
+            f'\n<meta name="plain-sentencing-worker" content="{worker}">'
+            f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
+        )
+    else:
+        html = _ELEMENT.sub("", html)
     return html.replace("</title>", f"</title>\n{links}", 1)
 
 

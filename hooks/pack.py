@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from hooks import dataclass_code
+from hooks.kept import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 PYODIDE = ROOT / "node_modules" / "pyodide"
-CACHE = ROOT / "node_modules" / ".cache" / "plain-sentencing"
 MODULES = Path(__file__).with_name("modules.txt")
 LAW = "calculator/law/"
 EPOCH = "315532800"  # 1980, where zip files begin: same sources, same bytes
@@ -109,15 +109,18 @@ def wheel(plain: tuple[str, bytes]) -> tuple[str, bytes]:
 
 def _dataclass_code(files: Mapping[str, bytes]) -> bytes:
     """The source of a module with the code of every dataclass in the wheel."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, built = Path(folder) / "dataclasses.py", Path(folder) / "built.whl"
-        source.write_bytes(zipfile.ZipFile(PYODIDE / "python_stdlib.zip").read("dataclasses.py"))
-        built.write_bytes(stored(files))
-        script = Path(__file__).with_name("dataclass_code.py")
-        done = subprocess.run(
-            [sys.executable, "-X", "no_debug_ranges", "-I", script, source, built], capture_output=True, check=True
-        )
-        return done.stdout
+    script, wheel = Path(__file__).with_name("dataclass_code.py"), stored(files)
+    source = zipfile.ZipFile(PYODIDE / "python_stdlib.zip").read("dataclasses.py")
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            given, built = Path(folder) / "dataclasses.py", Path(folder) / "built.whl"
+            given.write_bytes(source)
+            built.write_bytes(wheel)
+            command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script), str(given), str(built)]
+            return subprocess.run(command, capture_output=True, check=True).stdout
+
+    return made_once("dataclasses.py", (script.read_bytes(), source, wheel), make)
 
 
 def parsed_tables(tables: Mapping[str, bytes]) -> str:
@@ -171,13 +174,13 @@ def _record(files: Mapping[str, bytes], own: str) -> bytes:
 
 def compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each `.py` as a `.pyc`, by `hooks/compiler.py`; nothing of this machine is in the bytes."""
-    done = subprocess.run(
-        [sys.executable, "-X", "no_debug_ranges", "-I", Path(__file__).with_name("compiler.py")],
-        input=stored(files),
-        capture_output=True,
-        check=True,
-    )
-    archive = zipfile.ZipFile(io.BytesIO(done.stdout))
+    script, sources = Path(__file__).with_name("compiler.py"), stored(files)
+
+    def make() -> bytes:
+        command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script)]
+        return subprocess.run(command, input=sources, capture_output=True, check=True).stdout
+
+    archive = zipfile.ZipFile(io.BytesIO(made_once("pyc.zip", (script.read_bytes(), sources), make)))
     return {path: archive.read(path) for path in archive.namelist()}
 
 
@@ -191,16 +194,9 @@ def stored(files: Mapping[str, bytes]) -> bytes:
 
 
 def packed(content: bytes) -> bytes:
-    """The content as xz, from the cache when these bytes were packed before: the runtime takes seconds."""
-    kept = CACHE / f"{digest(content)}.xz"
-    if kept.is_file():
-        return kept.read_bytes()
-    made = lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}")
-    part.write_bytes(made)
-    part.replace(kept)
-    return made
+    """The content as xz; packing the runtime takes seconds."""
+    preset = 9 | lzma.PRESET_EXTREME
+    return made_once("xz", (content,), lambda: lzma.compress(content, check=lzma.CHECK_CRC32, preset=preset))
 
 
 def digest(content: bytes) -> str:

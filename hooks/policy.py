@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 CHARSET = '<meta charset="utf-8">'
@@ -98,6 +99,7 @@ def inline_hashes(html: str) -> Allowed:
     return Allowed(" ".join(_hashes(inline.scripts)), " ".join(_hashes(inline.styles)))
 
 
+@lru_cache(maxsize=1)  # a page is asked what is blocked, then what is allowed
 def _read(html: str) -> _Inline:
     reader = _Inline()
     reader.feed(html)

@@ -13,6 +13,7 @@ import pytest
 
 from calculator.law import printed
 from hooks import dataclass_code, pack, policy, runtime
+from hooks.kept import NEWEST, made_once
 
 ROOT = pack.ROOT
 
@@ -121,3 +122,20 @@ def test_wheel_that_cannot_be_built_says_why(tmp_path: Path) -> None:
     """The build backend's own words are passed on."""
     with pytest.raises(pack.WheelNotBuilt, match="pyproject"):
         pack.plain_wheel(tmp_path)
+
+
+def test_what_takes_long_is_made_once_of_the_same_things(tmp_path: Path) -> None:
+    """Other things, or another kind, are made anew; what has not been used for long is dropped."""
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"made")
+        return b"made"
+
+    for kind, given in [("xz", b"a"), ("xz", b"a"), ("xz", b"b"), ("zip", b"a")]:
+        assert made_once(kind, (given,), make, tmp_path) == b"made"
+
+    assert len(made) == len(list(tmp_path.iterdir())) == 3
+    for number in range(NEWEST):
+        made_once("xz", (b"c", bytes([number])), make, tmp_path)
+    assert len(list(tmp_path.iterdir())) == NEWEST
