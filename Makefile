@@ -14,7 +14,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: serve site test check browser clean
+.PHONY: serve site test check browser modules offline bench clean
 
 serve: $(SITE_READY) $(NODE_READY)
 	$(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -32,6 +32,18 @@ check: $(DEV_READY) site
 	$(PY) -m mypy
 	$(PY) -m hooks.readability
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
+
+# Which modules of the standard library the page's Python needs; run it when a test says that one is missing.
+modules: $(DEV_READY) $(NODE_READY)
+	$(PY) -m hooks.modules
+
+# One file to take to a place without internet. The site offers it for download, so it is built with the site.
+offline: site
+	@ls -l site/offline/*.html
+
+# Our page against a stock Pyodide page: `make bench BENCH="--repeats 3 --only cold,warm"` for less.
+bench: site browser
+	$(PY) -m bench $(BENCH)
 
 browser: $(DEV_READY)
 	@sh tests/browser/install.sh $(PY)

@@ -1,16 +1,21 @@
 """MkDocs hook, thin: the runtime goes into the site, and each page gets its security policy."""
 
 import logging
+import os
+import re
 import sys
+import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from hooks import policy, runtime
+from hooks import offline, policy, runtime
 
+_ELEMENT = re.compile(r'<script src="[^"]*assets/element\.js" type="module"></script>\s*')
 log = logging.getLogger("mkdocs.hooks.bundle")
 _RENDERERS = {f"hooks.{name}" for name in ("shortcodes", "sources", "glossary", "errata")}
 
@@ -25,12 +30,48 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the runtime files and stamp every page."""
     site = Path(config.site_dir)
-    runtime.write(site / "assets" / "runtime")
+    built = runtime.build()
+    worker = runtime.write(site / "assets" / "runtime", built)
+    (site / "assets" / "worker.js").unlink()  # served only with what it starts in front
+    _version(site / "sw.js", worker)
+    made = offline.write(site, built, _day())
     for page in sorted(site.rglob("*.html")):
+        if page.parent.name == "offline":
+            continue  # has a stricter policy of its own
+        base = "../" * (len(page.relative_to(site).parts) - 1)
         html = page.read_text(encoding="utf-8")
+        html = html.replace("</plain-sentencing>", f"</plain-sentencing>{offline.download_note(made, base)}")
+        html = with_links(html, worker, base)
         for attribute in policy.blocked(html):
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
         page.write_text(policy.stamp(html), encoding="utf-8")
+
+
+def _day() -> date:
+    """The day of the build, which a reproducible build may be told."""
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(told) if told else time.time(), UTC).date()
+
+
+def with_links(html: str, worker: str, base: str) -> str:
+    """Tell a page where its manifest is, and one with a calculator which worker it was built with, so that page and
+    law come together. The other pages do without the calculator's scripts.
+    """
+    links = f'<link rel="manifest" href="{base}app.webmanifest">'
+    if "<plain-sentencing" in html:
+        links += (
+            f'\n<meta name="plain-sentencing-worker" content="{worker}">'
+            f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
+        )
+    else:
+        html = _ELEMENT.sub("", html)
+    return html.replace("</title>", f"</title>\n{links}", 1)
+
+
+def _version(service_worker: Path, worker: str) -> None:
+    """A new calculator is a new version for the service worker, which then drops what it kept of the old one."""
+    text = service_worker.read_text(encoding="utf-8")
+    service_worker.write_text(text.replace('"development"', f'"{Path(worker).stem}"'), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 CHARSET = '<meta charset="utf-8">'
@@ -84,6 +85,21 @@ def blocked(html: str) -> list[str]:
     return _read(html).blocked
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The source expressions for a page's own inline scripts and styles."""
+
+    scripts: str
+    styles: str
+
+
+def inline_hashes(html: str) -> Allowed:
+    """What a policy of another kind has to allow, for the same page to work."""
+    inline = _read(html)
+    return Allowed(" ".join(_hashes(inline.scripts)), " ".join(_hashes(inline.styles)))
+
+
+@lru_cache(maxsize=1)  # a page is asked what is blocked, then what is allowed
 def _read(html: str) -> _Inline:
     reader = _Inline()
     reader.feed(html)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 
+from calculator.law import printed
 from calculator.law.drugs import DrugTables
 from calculator.law.history import HistoryTables
 from calculator.law.levels import LevelTables
 from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables, read
+from calculator.law.schema import Tables, effective, read
 from calculator.law.statutes import Statutes
 from calculator.units import day
 
@@ -58,7 +58,7 @@ class Edition:
 
 @lru_cache(maxsize=8)
 def _editions() -> tuple[tuple[Edition, ...], tuple[NewerManual, ...]]:
-    table = read(resources.files("calculator.law") / "editions.toml")
+    table = read("editions.toml")
     table.cite()
     editions = []
     for row in table.rows("edition"):
@@ -127,10 +127,7 @@ def _guidelines(effective: date) -> tuple[DrugTables, LevelTables, HistoryTables
 @lru_cache(maxsize=1)
 def _statute_days() -> tuple[date, ...]:
     """Every day on which some recorded statute changed, oldest first."""
-    folder = resources.files("calculator.law") / "statutes"
-    tables = (table for table in folder.iterdir() if table.is_dir())
-    names = {path.name for table in tables for path in table.iterdir() if path.name.endswith(".toml")}
-    return tuple(sorted(date.fromisoformat(name.removesuffix(".toml")) for name in names))
+    return tuple(sorted({effective(name) for name in printed.names() if name.startswith("statutes/")}))
 
 
 @lru_cache(maxsize=8)

@@ -6,17 +6,15 @@ so a misspelled key is an error that names the file and the row, never a silent 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any
 
+from calculator.law import printed
 from calculator.units import Term, UnitError
 
-__all__ = ["LawError", "Row", "Tables", "check_ladder", "read"]
+__all__ = ["LawError", "Row", "Tables", "check_ladder", "effective", "read"]
 
 
 class LawError(ValueError):
@@ -117,18 +115,22 @@ class Tables:
     __slots__ = ("_folder", "_on")
 
     def __init__(self, folder: str, on: date) -> None:
-        self._folder = resources.files("calculator.law") / folder
+        self._folder = folder
         self._on = on
 
     def __call__(self, name: str) -> Row:
-        days = {date.fromisoformat(path.name.removesuffix(".toml")): path for path in (self._folder / name).iterdir()}
-        in_force = [day for day in days if day <= self._on]
+        files = [file for file in printed.names() if file.startswith(f"{self._folder}/{name}/")]
+        in_force = [file for file in files if effective(file) <= self._on]
         if not in_force:
             raise LawError(f"{name}: no table had taken effect on {self._on}")
-        return read(days[max(in_force)])
+        return read(max(in_force, key=effective))
 
 
-def read(path: Traversable) -> Row:
-    """One law file as a strict row; numbers with a point are exact."""
-    where = f"{path.name}" if path.name == "editions.toml" else str(path).rpartition("/law/")[2]
-    return Row(tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal), where)
+def effective(name: str) -> date:
+    """The day on which a table took effect, by which its file is named."""
+    return date.fromisoformat(name.rpartition("/")[2].removesuffix(".toml"))
+
+
+def read(name: str) -> Row:
+    """One law file, by its path below `calculator/law/`, as a strict row; numbers with a point are exact."""
+    return Row(printed.table(name), name)

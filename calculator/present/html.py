@@ -48,10 +48,10 @@ def case_html(outcome: Outcome, *, whole: bool = True) -> str:
 
 
 def steps_html(outcome: Outcome) -> str:
-    """The receipt of a case alone, on a page without the form."""
+    """The receipt of a case alone, on a page without the form: one rule a line, with nothing folded into it."""
     if isinstance(outcome, Stopped):
         return _stopped(outcome, with_sentence=True)
-    return tag("div", _Answer(outcome, form=False).receipt(), class_="ps-host ps-case")
+    return tag("div", _Answer(outcome, form=False, rows_open=False).receipt(), class_="ps-host ps-case")
 
 
 def facts_html(case_data: Mapping[str, Any]) -> str:
@@ -147,9 +147,10 @@ def _law_line(law: str, since: str, notice: str) -> Markup:
 class _Answer:
     """One answer being drawn. It numbers the rows, so that each has an id of its own."""
 
-    def __init__(self, answer: Answer, form: bool) -> None:
+    def __init__(self, answer: Answer, form: bool, rows_open: bool = True) -> None:
         self.answer = answer
         self.form = form
+        self.rows_open = rows_open
         self._ids: dict[str, int] = {}
 
     def html(self, with_sentence: bool) -> str:
@@ -222,13 +223,13 @@ class _Answer:
                     class_="ps-fold",
                 )
             )
-        return _part(words.RECEIPT, tag("p", words.RECEIPT_HINT, class_="ps-hint"), *groups)
+        hint = f"{words.ROWS_OPEN} {words.RECEIPT_HINT}" if self.rows_open else words.RECEIPT_HINT
+        return _part(words.RECEIPT, tag("p", hint, class_="ps-hint"), *groups)
 
     def _row(self, step: Step) -> Markup:
         counted = step.levels is not None or step.total is not None
         mark = "" if step.finding is Finding.APPLIED else f"{words.FINDINGS[step.finding.value]}: "
-        summary = tag(
-            "summary",
+        line = [
             tag("span", tag("strong", mark) if mark else "", step.words, class_="ps-words"),
             " ",
             _cite(step.cite),
@@ -236,24 +237,28 @@ class _Answer:
             tag("span", words.levels(step.levels, step.total), class_="ps-levels") if counted else "",
             " ",
             tag("span", words.total(step.total), class_="ps-total") if counted else "",
+        ]
+        return tag(
+            "li",
+            self._opening(step, line) if self.rows_open else tag("p", *line, class_="ps-rule"),
+            class_="ps-line",
+            data_finding=step.finding.name.lower().replace("_", "-"),
         )
+
+    def _opening(self, step: Step, line: Sequence[str]) -> Markup:
+        """The line, which opens to say what it rests on."""
         turned = (
             tag("p", f"{words.RESTS_ON} ", self._question(step.field))
             if step.field is not None and label_at(step.field) is not None
             else ""
         )
-        opened = joined(
-            [
-                tag("p", words.FINDING_WORDS[step.finding.value]),
-                turned,
-                tag("p", f"{words.PRINTED_AT} {step.cite}."),
-            ]
-        )
         return tag(
-            "li",
-            tag("details", summary, opened, id=self._id(step)),
-            class_="ps-line",
-            data_finding=step.finding.name.lower().replace("_", "-"),
+            "details",
+            tag("summary", *line),
+            tag("p", words.FINDING_WORDS[step.finding.value]),
+            turned,
+            tag("p", f"{words.PRINTED_AT} {step.cite}."),
+            id=self._id(step),
         )
 
     def _id(self, step: Step) -> str:

@@ -141,7 +141,8 @@ LOCKS = "Is probation legally open?"
 LOCK_NAMES = {"statute": "The statute", "minimum": "The mandatory minimum", "zone": "The guideline zone"}
 OPEN, SHUT, NOT_KNOWN = "open", "shut", "not known"
 RECEIPT = "Why: each rule in order"
-RECEIPT_HINT = "Each row opens to say what it rests on. Levels are steps on the guideline’s scale of seriousness."
+ROWS_OPEN = "Each row opens to say what it rests on."
+RECEIPT_HINT = "Levels are steps on the guideline’s scale of seriousness."
 NO_LABEL = "An earlier sentence"
 FINDINGS = {
     "applied": "Applied",

@@ -83,7 +83,7 @@ class PlainSentencing extends HTMLElement {
   }
 
   /**
-   * A change is answered shortly after, without moving the focus. After a failure, and in a form that was
+   * A change is answered at once, without moving the focus. After a failure, and in a form that was
    * cleared, only on request: nobody wants to be told what is missing while they are still filling it in.
    */
   #changed() {
@@ -92,7 +92,7 @@ class PlainSentencing extends HTMLElement {
     if (this.#waiting) return;
     this.#soon = setTimeout(() => {
       if (engine.state !== "failed") this.#answer({ submitted: false });
-    }, 150);
+    }, 0);
   }
 
   #retry() {

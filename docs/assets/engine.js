@@ -20,7 +20,7 @@ class Engine extends EventTarget {
     if (this.state === "loading" || this.state === "live") return;
     this.#become("loading", { progress: { loaded: 0, total: 0 }, failure: null });
     try {
-      this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+      this.#worker = startWorker();
     } catch (error) {
       this.#fail({ kind: "unsupported", detail: error.message });
       return;
@@ -45,8 +45,9 @@ class Engine extends EventTarget {
     });
   }
 
-  #heard({ progress, ready, failed, id, reply, failure }) {
-    if (progress) this.#become("loading", { progress });
+  #heard({ progress, ready, kept, failed, id, reply, failure }) {
+    if (kept) this.dispatchEvent(new Event("kept"));
+    else if (progress) this.#become("loading", { progress });
     else if (ready) this.#become("live", {});
     else if (failed ?? failure) return this.#fail(failed ?? failure);
     else {
@@ -81,6 +82,13 @@ class Engine extends EventTarget {
     Object.assign(this, details, { state });
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** The page names the worker it was built with; the offline edition brings its own. */
+function startWorker() {
+  if (self.plainSentencingWorker) return self.plainSentencingWorker();
+  const { content } = document.querySelector('meta[name="plain-sentencing-worker"]');
+  return new Worker(new URL(`./runtime/${content}`, import.meta.url), { type: "module" });
 }
 
 export const engine = new Engine();

@@ -85,7 +85,7 @@ class Watch:
         self.origin = origin
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        self.expected: list[str] = []
+        self.expected = ["Service Worker registration blocked by Playwright"]
 
     def over(self, page: Page) -> None:
         page.context.on("request", self._requested)
@@ -131,7 +131,8 @@ def open_page(browser: Browser, origin: str, watch: Watch) -> Iterator[Open]:
     def open_page(
         path: str = "/calculator/", *, before: Callable[[Page], object] = lambda page: None, **options: object
     ) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+        # a service worker would answer before `page.route` does; `test_offline.py` is about that one
+        context = browser.new_context(**{"service_workers": "block", **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(COUNT_ANSWERS)

@@ -50,8 +50,8 @@ def test_the_calculator_is_served_by_the_site_itself(open_page: Open, watch: Wat
     listing = json.loads(RUNTIME.read_text(encoding="utf-8"))
     base = watch.origin + path.removesuffix("calculator/")
 
-    assert f"{base}assets/runtime/{listing['wheel']}" in watch.requests
-    assert f"{base}assets/runtime/pyodide.asm.wasm.gzip" in watch.requests
+    for file in (listing["worker"], listing["files"]["wheel"]["file"], listing["files"]["runtime"]["file"]):
+        assert f"{base}assets/runtime/{file}" in watch.requests
 
 
 def test_nothing_is_fetched_for_a_reader_who_saves_data(open_page: Open, watch: Watch) -> None:
@@ -74,10 +74,10 @@ def test_nothing_is_fetched_for_a_reader_who_saves_data(open_page: Open, watch: 
 def test_loading_says_how_much_is_left(open_page: Open) -> None:
     """While the runtime comes, bytes of the total stand in a sentence and in a progress bar."""
 
-    def hold_back_wasm(page: Page) -> None:
-        page.route("**/pyodide.asm.wasm.gzip", lambda route: None)
+    def hold_back_runtime(page: Page) -> None:
+        page.route("**/runtime-*.xz", lambda route: None)
 
-    page = open_page(before=hold_back_wasm)
+    page = open_page(before=hold_back_runtime)
     status = page.locator("[data-part=status]")
 
     listing = json.loads(RUNTIME.read_text(encoding="utf-8"))

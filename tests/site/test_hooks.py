@@ -4,12 +4,18 @@ import base64
 import hashlib
 import io
 import json
+import lzma
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hooks import policy, runtime
+from calculator.law import printed
+from hooks import dataclass_code, pack, policy, runtime
+from hooks.kept import NEWEST, made_once
+
+ROOT = pack.ROOT
 
 HEAD = '<html><head><meta charset="utf-8">\n<title>t</title></head>'
 
@@ -59,32 +65,77 @@ def test_a_page_without_a_charset_is_refused() -> None:
 
 
 def test_the_wheel_is_the_same_for_the_same_sources() -> None:
-    """Its name carries a hash of its content, and it holds the law beside the code."""
-    name, content = runtime.build_wheel()
-    again, _ = runtime.build_wheel()
+    """Its name carries a hash of its content, and it holds code and law compiled."""
+    name, content = pack.wheel(pack.plain_wheel())
+    again, _ = pack.wheel(pack.plain_wheel())
 
     assert name == again
     assert hashlib.sha256(content).hexdigest()[:12] in name
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert "calculator/browser.py" in names
-    assert "calculator/py.typed" in names
-    assert any(name.startswith("calculator/law/") and name.endswith(".toml") for name in names)
+    assert "calculator/browser.pyc" in names
+    assert not [path for path in names if path.endswith((".py", ".toml"))]
+    assert str(ROOT).encode() not in content
+
+
+def test_the_parsed_law_is_the_law_as_printed() -> None:
+    """The module that stands in for `calculator.law.printed` gives the same tables, to the type of each number."""
+    law = ROOT / "calculator" / "law"
+    tables = {f"calculator/law/{path.relative_to(law).as_posix()}": path for path in law.rglob("*.toml")}
+    stand_in: dict[str, Any] = {}
+    exec(pack.parsed_tables({name: path.read_bytes() for name, path in tables.items()}), stand_in)
+
+    assert stand_in["names"]() == printed.names()
+    for name in printed.names():
+        assert repr(stand_in["table"](name)) == repr(printed.table(name)), name
 
 
 def test_pyodide_is_told_of_no_packages() -> None:
     """With an empty lock file nothing beyond the runtime can be loaded."""
-    _, lock = runtime.pyodide_files()["pyodide-lock.json"]
+    packed = runtime.pyodide()
+    content = lzma.decompress(packed.content)
+    sizes = list(packed.parts.items())
+    at = sum(size for name, size in sizes[: list(packed.parts).index("pyodide-lock.json")])
 
-    assert json.loads(lock)["packages"] == {}
+    assert json.loads(content[at : at + packed.parts["pyodide-lock.json"]])["packages"] == {}
+    assert sizes[-1][0] == "pyodide.asm.wasm"
+
+
+def test_another_python_is_refused() -> None:
+    """Byte code runs only on the minor version that made it."""
+    with pytest.raises(pack.WrongPython, match="Pyodide runs Python 3.12"):
+        pack.check_python({"info": {"python": "3.12.7"}})
+
+
+def test_a_changed_dataclasses_is_noticed() -> None:
+    """The look-up of compiled code goes in at one known place, or not at all."""
+    with pytest.raises(dataclass_code.DataclassesChanged):
+        dataclass_code.changed("exec(something_else)")
 
 
 def test_a_missing_pyodide_is_said_in_one_line(tmp_path: Path) -> None:
     """Without `npm ci` the build says what to run."""
     with pytest.raises(runtime.RuntimeMissing, match="npm ci"):
-        runtime.pyodide_files(tmp_path)
+        runtime.pyodide(tmp_path)
 
 
 def test_wheel_that_cannot_be_built_says_why(tmp_path: Path) -> None:
     """The build backend's own words are passed on."""
-    with pytest.raises(RuntimeError, match="pyproject"):
-        runtime.build_wheel(tmp_path)
+    with pytest.raises(pack.WheelNotBuilt, match="pyproject"):
+        pack.plain_wheel(tmp_path)
+
+
+def test_what_takes_long_is_made_once_of_the_same_things(tmp_path: Path) -> None:
+    """Other things, or another kind, are made anew; what has not been used for long is dropped."""
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"made")
+        return b"made"
+
+    for kind, given in [("xz", b"a"), ("xz", b"a"), ("xz", b"b"), ("zip", b"a")]:
+        assert made_once(kind, (given,), make, tmp_path) == b"made"
+
+    assert len(made) == len(list(tmp_path.iterdir())) == 3
+    for number in range(NEWEST):
+        made_once("xz", (b"c", bytes([number])), make, tmp_path)
+    assert len(list(tmp_path.iterdir())) == NEWEST

@@ -11,7 +11,7 @@ import pytest
 from markdown import Markdown
 from spellchecker import SpellChecker
 
-from hooks import errata, feed, glossary, links, prose, readability, search_words, sources
+from hooks import errata, feed, glossary, links, prose, readability, search, search_words, sources
 from tests.site.built import DOCS, SITE, built_pages
 
 PAGES = {path.relative_to(prose.DOCS).as_posix(): path for path in prose.pages()}
@@ -198,20 +198,58 @@ def test_a_change_that_is_not_whole_is_refused(tmp_path: Path) -> None:
 )
 def test_a_plain_word_finds_its_page(word: str, page: str) -> None:
     """The search index holds the word under the page; the page itself does not show it."""
-    index = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    index = json.loads((SITE / "search" / "index.json").read_text(encoding="utf-8"))["docs"]
     [entry] = [entry for entry in index if entry["location"] == page]
 
     assert word in entry["text"]
-    assert "ps-search-words" not in (SITE / page / "index.html").read_text(encoding="utf-8")
+    assert "<p>Also: " not in (SITE / page / "index.html").read_text(encoding="utf-8")
 
 
-def test_search_words_go_in_and_out() -> None:
-    """Under the title, and away again without a trace."""
+def test_search_words_stand_under_the_title() -> None:
+    """Or at the top, where there is no title; no words leave no trace."""
     html = "<h1>T</h1><p>x</p>"
 
-    assert search_words.with_words(html, ("gun",)) == '<h1>T</h1><p class="ps-search-words">Also: gun.</p><p>x</p>'
-    assert search_words.without_words(search_words.with_words(html, ("gun",))) == html
+    assert search_words.with_words(html, ("gun",)) == "<h1>T</h1><p>Also: gun.</p><p>x</p>"
+    assert search_words.with_words("<p>x</p>", ("gun",)) == "<p>Also: gun.</p><p>x</p>"
     assert search_words.with_words(html, ()) == html
+
+
+def test_the_index_leaves_out_forms_cases_drawings_and_the_cells_of_law_tables() -> None:
+    """What a case is about stays, and so do the names at the head of a row and a table written by hand."""
+    case = '<div class="ps-worked"><p class="ps-about">Ana.</p><div><p>step</p></div></div>'
+    table = '<table class="ps-table"><tr><th>Oxycodone</th><td>6.7 kg</td></tr></table>'
+    by_hand = "<table><tr><td>plain words</td></tr></table>"
+    html = f"<p>a</p>{case}<plain-sentencing><p>form</p></plain-sentencing>{table}<svg><text>1</text></svg>{by_hand}"
+
+    assert search.for_search(html) == (
+        f'<p>a</p><p class="ps-about">Ana.</p><table class="ps-table"><tr><th>Oxycodone</th></tr></table>{by_hand}'
+    )
+
+
+@pytest.mark.parametrize("word", ["Oxycodone", "snitch", "good time", "supervised release"])
+def test_a_word_that_readers_look_for_is_still_in_the_index(word: str) -> None:
+    """Leaving out numbers loses no word."""
+    assert word in (SITE / "search" / "index.json").read_text(encoding="utf-8")
+
+
+def test_every_page_fetches_settings_only_and_starts_our_search_worker() -> None:
+    """The page for what is not there as well."""
+    fetched = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))
+
+    assert fetched["docs"] == []
+    assert fetched["config"]["separator"]
+    for page in built_pages():
+        if page.parent.name != "offline":
+            [name] = re.findall(r'"search": "[^"]*assets/search-worker\.js\?([^"]+)"', page.read_text(encoding="utf-8"))
+            assert (SITE / "assets" / "javascripts" / "workers" / name).is_file(), page
+
+
+def test_a_theme_with_another_search_stops_the_build() -> None:
+    """Rather than a search that finds nothing."""
+    with pytest.raises(search.ThemeChanged):
+        search.with_own_worker('{"search": "assets/javascripts/finder.js"}')
+    with pytest.raises(search.ThemeChanged):
+        search.split('{"config": {}, "docs": []}')
 
 
 def test_search_words_of_a_page_that_is_not_there_are_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The built site, read as files: the policy on every page, and nothing from elsewhere."""
 
 import json
+import lzma
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,8 @@ from hooks import policy
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 RUNTIME = SITE / "assets" / "runtime"
-PAGES = sorted(SITE.rglob("*.html"))
+# the offline edition has a stricter policy of its own: see `tests/browser/test_offline.py`
+PAGES = sorted(path for path in SITE.rglob("*.html") if path.parent.name != "offline")
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -60,5 +62,19 @@ def test_the_runtime_is_what_its_listing_says() -> None:
         assert len(content) == entry["bytes"]
         assert sha256(content).hexdigest() == entry["sha256"]
 
-    assert listing["wheel"] in files
-    assert {path.name for path in RUNTIME.iterdir()} == {entry["file"] for entry in files.values()} | {"runtime.json"}
+        assert sum(entry["parts"].values()) == len(lzma.decompress(content))
+
+    worker = (RUNTIME / listing["worker"]).read_bytes()
+    assert sha256(worker).hexdigest()[:12] in listing["worker"]
+    assert {path.name for path in RUNTIME.iterdir()} == {entry["file"] for entry in files.values()} | {
+        "runtime.json",
+        listing["worker"],
+    }
+
+
+def test_every_page_names_the_worker_it_was_built_with() -> None:
+    """A page starts the calculator of its own build, and no other."""
+    worker = json.loads((RUNTIME / "runtime.json").read_text(encoding="utf-8"))["worker"]
+    for page in PAGES:
+        assert f'<meta name="plain-sentencing-worker" content="{worker}">' in page.read_text(encoding="utf-8"), page
+    assert Path(worker).stem in (SITE / "sw.js").read_text(encoding="utf-8")

@@ -136,6 +136,16 @@ def test_two_cases_on_a_page_share_no_id() -> None:
     assert "Which drug?" in html
 
 
+def test_the_steps_of_a_case_alone_are_one_rule_a_line() -> None:
+    """Many cases share a page, and what opens under each row would be most of it."""
+    html = convert("<!-- case first show=steps -->")
+
+    assert re.findall(r'<li class="ps-line"[^>]*>(<\w+)', html) == ["<p"] * html.count("ps-line")
+    assert html.count('class="ps-cite"') >= html.count("ps-line") > 20
+    assert words.ROWS_OPEN not in Shape(html).text
+    assert words.ROWS_OPEN in Shape(convert("<!-- case first -->")).text
+
+
 def test_the_box_says_which_law_and_that_a_newer_manual_applies() -> None:
     """Edition, last day, the notice, and that its text is not held."""
     text = Shape(convert("<!-- as-of -->")).text

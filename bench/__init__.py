@@ -1,0 +1,1 @@
+"""Our page against a stock Pyodide page, in one run: `make bench`."""

@@ -1,0 +1,204 @@
+"""What goes over the wire: the standard library cut to what is used, and our wheel, both byte-compiled and packed.
+
+Every file is xz: a fifth smaller than gzip, and the browser unpacks it while it arrives (`xz-decompress`). Zips are
+stored, not deflated, so that xz sees the modules themselves.
+"""
+
+import base64
+import hashlib
+import io
+import lzma
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hooks import dataclass_code
+from hooks.kept import made_once
+
+ROOT = Path(__file__).resolve().parent.parent
+PYODIDE = ROOT / "node_modules" / "pyodide"
+MODULES = Path(__file__).with_name("modules.txt")
+LAW = "calculator/law/"
+EPOCH = "315532800"  # 1980, where zip files begin: same sources, same bytes
+
+
+class WrongPython(Exception):
+    """The Python that builds is not the one that runs in the page, so its byte code would not run there."""
+
+
+class WheelNotBuilt(Exception):
+    """The build backend refused; the message is its own."""
+
+
+def check_python(lock: Mapping[str, Any]) -> None:
+    """Refuse to compile for another minor version than this one."""
+    target = str(lock["info"]["python"]).rpartition(".")[0]
+    here = "{}.{}".format(*sys.version_info[:2])
+    if here != target:
+        raise WrongPython(f"Pyodide runs Python {target} and this is Python {here}: build with {target}")
+
+
+# --- The standard library -------------------------------------------------------------------------------------
+
+
+def module_names(listing: Path = MODULES) -> list[str]:
+    """The modules of the standard library that are packed; `make modules` writes the list."""
+    return [line for line in listing.read_text(encoding="utf-8").split() if line]
+
+
+def standard_library(archive: bytes, names: Iterable[str]) -> bytes:
+    """Pyodide's own standard library with these modules only, compiled. Built-in ones are not in it anyway."""
+    source = zipfile.ZipFile(io.BytesIO(archive))
+    there = set(source.namelist())
+    files = {}
+    for name in names:
+        path = name.replace(".", "/")
+        for candidate in (f"{path}/__init__.py", f"{path}.py"):
+            if candidate in there:
+                files[candidate] = source.read(candidate)
+    name = "dataclasses.py"
+    if name in files:
+        files[name] = dataclass_code.changed(files[name].decode()).encode()
+    return stored(compiled(files))
+
+
+# --- Our wheel --------------------------------------------------------------------------------------------------
+
+
+def plain_wheel(root: Path = ROOT) -> tuple[str, bytes]:
+    """The calculator's wheel as anyone would build it: its file name and its bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(root)],
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise WheelNotBuilt(f"the wheel could not be built:\n{done.stderr}")
+        [built] = Path(folder).glob("*.whl")
+        return built.name, built.read_bytes()
+
+
+def wheel(plain: tuple[str, bytes]) -> tuple[str, bytes]:
+    """The same wheel compiled, with the law already parsed; its name carries a hash of its content as build tag."""
+    name, content = plain
+    files = {info.filename: zipfile.ZipFile(io.BytesIO(content)).read(info) for info in _infos(content)}
+    tables = {path: text for path, text in files.items() if path.startswith(LAW) and path.endswith(".toml")}
+    files[f"{LAW}printed.py"] = parsed_tables(tables).encode()
+    code = {path: text for path, text in files.items() if path.endswith(".py")}
+    [metadata] = {path.partition("/")[0] for path in files if path.partition("/")[0].endswith(".dist-info")}
+    kept = {path: text for path, text in files.items() if path.startswith(metadata) and path != f"{metadata}/RECORD"}
+    kept[f"{metadata}/WHEEL"] = kept[f"{metadata}/WHEEL"].replace(b"py3-none-any", b"cp313-none-any")
+    kept |= compiled(code)
+    kept |= compiled({"_dataclass_code.py": _dataclass_code(kept)})
+    kept[f"{metadata}/RECORD"] = _record(kept, f"{metadata}/RECORD")
+    bytes_ = stored(kept)
+    project, version, *_ = name.removesuffix(".whl").split("-")
+    # a build tag has to begin with a digit
+    return f"{project}-{version}-0{digest(bytes_)[:12]}-cp313-none-any.whl", bytes_
+
+
+def _dataclass_code(files: Mapping[str, bytes]) -> bytes:
+    """The source of a module with the code of every dataclass in the wheel."""
+    script, wheel = Path(__file__).with_name("dataclass_code.py"), stored(files)
+    source = zipfile.ZipFile(PYODIDE / "python_stdlib.zip").read("dataclasses.py")
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            given, built = Path(folder) / "dataclasses.py", Path(folder) / "built.whl"
+            given.write_bytes(source)
+            built.write_bytes(wheel)
+            command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script), str(given), str(built)]
+            return subprocess.run(command, capture_output=True, check=True).stdout
+
+    return made_once("dataclasses.py", (script.read_bytes(), source, wheel), make)
+
+
+def parsed_tables(tables: Mapping[str, bytes]) -> str:
+    """The source of a module that stands in for `calculator.law.printed`: the tables, and nothing to parse."""
+    below = {path.removeprefix(LAW): text for path, text in sorted(tables.items())}
+    lines = [
+        '"""The printed tables, parsed when the wheel was built; the TOML files are the source."""',
+        "from datetime import date",
+        "from decimal import Decimal",
+        "def names():",
+        "    return tuple(TABLES)",
+        "def table(name):",
+        "    return TABLES[name]()",
+    ]
+    for number, text in enumerate(below.values()):
+        data = tomllib.loads(text.decode(), parse_float=Decimal)
+        lines += [f"def _{number}():", f"    return {_literal(data)}"]
+    lines.append("TABLES = {" + ", ".join(f"{path!r}: _{number}" for number, path in enumerate(below)) + "}")
+    return "\n".join(lines) + "\n"
+
+
+def _literal(value: Any) -> str:
+    """Python source for a value that TOML can hold."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    if isinstance(value, Decimal):
+        return f"Decimal({str(value)!r})"
+    if type(value) is date:
+        return f"date({value.year}, {value.month}, {value.day})"
+    if isinstance(value, str | bool | int):
+        return repr(value)
+    raise TypeError(f"no law table holds a {type(value).__name__}")
+
+
+def _infos(content: bytes) -> list[zipfile.ZipInfo]:
+    return zipfile.ZipFile(io.BytesIO(content)).infolist()
+
+
+def _record(files: Mapping[str, bytes], own: str) -> bytes:
+    def row(path: str, content: bytes) -> str:
+        hashed = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        return f"{path},sha256={hashed},{len(content)}\n"
+
+    return ("".join(row(path, content) for path, content in sorted(files.items())) + f"{own},,\n").encode()
+
+
+# --- Compiling and packing --------------------------------------------------------------------------------------
+
+
+def compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each `.py` as a `.pyc`, by `hooks/compiler.py`; nothing of this machine is in the bytes."""
+    script, sources = Path(__file__).with_name("compiler.py"), stored(files)
+
+    def make() -> bytes:
+        command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script)]
+        return subprocess.run(command, input=sources, capture_output=True, check=True).stdout
+
+    archive = zipfile.ZipFile(io.BytesIO(made_once("pyc.zip", (script.read_bytes(), sources), make)))
+    return {path: archive.read(path) for path in archive.namelist()}
+
+
+def stored(files: Mapping[str, bytes]) -> bytes:
+    """A zip without compression and without a date, its entries in order."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for path, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(path), content)
+    return made.getvalue()
+
+
+def packed(content: bytes) -> bytes:
+    """The content as xz; packing the runtime takes seconds."""
+    preset = 9 | lzma.PRESET_EXTREME
+    return made_once("xz", (content,), lambda: lzma.compress(content, check=lzma.CHECK_CRC32, preset=preset))
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
