@@ -127,20 +127,14 @@ def parsed_tables(tables: Mapping[str, bytes]) -> str:
         '"""The printed tables, parsed when the wheel was built; the TOML files are the source."""',
         "from datetime import date",
         "from decimal import Decimal",
-        "def names(folder):",
-        "    return NAMES[folder]",
+        "def names():",
+        "    return tuple(TABLES)",
         "def table(name):",
         "    return TABLES[name]()",
     ]
     for number, text in enumerate(below.values()):
         data = tomllib.loads(text.decode(), parse_float=Decimal)
         lines += [f"def _{number}():", f"    return {_literal(data)}"]
-    folders: dict[str, set[str]] = {}
-    for path in below:
-        parts = path.split("/")
-        for depth in range(1, len(parts)):
-            folders.setdefault("/".join(parts[:depth]), set()).add(parts[depth])
-    lines.append(f"NAMES = { {folder: tuple(sorted(names)) for folder, names in folders.items()}!r}")
     lines.append("TABLES = {" + ", ".join(f"{path!r}: _{number}" for number, path in enumerate(below)) + "}")
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,7 @@ from calculator.law.drugs import DrugTables
 from calculator.law.history import HistoryTables
 from calculator.law.levels import LevelTables
 from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables, read
+from calculator.law.schema import Tables, effective, read
 from calculator.law.statutes import Statutes
 from calculator.units import day
 
@@ -127,9 +127,7 @@ def _guidelines(effective: date) -> tuple[DrugTables, LevelTables, HistoryTables
 @lru_cache(maxsize=1)
 def _statute_days() -> tuple[date, ...]:
     """Every day on which some recorded statute changed, oldest first."""
-    tables = (printed.names(f"statutes/{table}") for table in printed.names("statutes"))
-    days = {name.removesuffix(".toml") for names in tables for name in names if name.endswith(".toml")}
-    return tuple(sorted(map(date.fromisoformat, days)))
+    return tuple(sorted({effective(name) for name in printed.names() if name.startswith("statutes/")}))
 
 
 @lru_cache(maxsize=8)

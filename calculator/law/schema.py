@@ -14,7 +14,7 @@ from typing import Any
 from calculator.law import printed
 from calculator.units import Term, UnitError
 
-__all__ = ["LawError", "Row", "Tables", "check_ladder", "read"]
+__all__ = ["LawError", "Row", "Tables", "check_ladder", "effective", "read"]
 
 
 class LawError(ValueError):
@@ -119,12 +119,16 @@ class Tables:
         self._on = on
 
     def __call__(self, name: str) -> Row:
-        table = f"{self._folder}/{name}"
-        days = {date.fromisoformat(file.removesuffix(".toml")): file for file in printed.names(table)}
-        in_force = [day for day in days if day <= self._on]
+        files = [file for file in printed.names() if file.startswith(f"{self._folder}/{name}/")]
+        in_force = [file for file in files if effective(file) <= self._on]
         if not in_force:
             raise LawError(f"{name}: no table had taken effect on {self._on}")
-        return read(f"{table}/{days[max(in_force)]}")
+        return read(max(in_force, key=effective))
+
+
+def effective(name: str) -> date:
+    """The day on which a table took effect, by which its file is named."""
+    return date.fromisoformat(name.rpartition("/")[2].removesuffix(".toml"))
 
 
 def read(name: str) -> Row:
