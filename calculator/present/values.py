@@ -20,6 +20,7 @@ from calculator.kinds import BadCase
 from calculator.law import Law, law_for
 from calculator.law.around import Around, around
 from calculator.law.statutes import Penalty
+from calculator.law.violations import violations
 from calculator.present import words
 from calculator.reading import read_case
 from calculator.rules.conversion import drug_level
@@ -148,9 +149,10 @@ def _name(identifier: str) -> str:
 
 
 def range_words(level: int, category: str) -> str:
-    """A cell of the Sentencing Table: "51 to 63 months". Raises `UnknownValue` for a cell that is not printed."""
-    cell = _cell(level, category)
-    return words.span(cell.low, cell.high)
+    """A cell of the Sentencing Table: "51 to 63 months (4¼ to 5¼ years)". Raises `UnknownValue` for a cell that is
+    not printed.
+    """
+    return words.in_months_and_years(_cell(level, category))
 
 
 def zone_words(level: int, category: str) -> str:
@@ -412,7 +414,7 @@ def _ranges(law: Law) -> Rows:
     ranges = law.ranges
     floor = ranges.floor
     yield "table.levels", f"{ranges.least_level} to {ranges.most_level}", ranges.cite
-    yield "valve.floor", words.span(floor.low, floor.high), floor.cite
+    yield "valve.floor", words.in_months_and_years(Range(floor.low, floor.high)), floor.cite
     yield "valve.floor.minimum", _spelled_term(floor.minimum_at_least), floor.cite
     for letter, zone in ranges.zones.items():
         if zone.minimums:
@@ -485,5 +487,12 @@ def _around(beside: Around) -> Rows:
     yield "probation.early-end", _spelled_term(revocation.felony_probation_end_after), revocation.probation_end_cite
     yield "testing.first", words.count(revocation.first_test_days, "day"), revocation.test_cites[0]
     yield "testing.more", _spelled(revocation.later_tests, "test"), revocation.test_cites[0]
+    broken = violations()
+    yield (
+        "revocation.substitute",
+        words.span(broken.substitute_from, broken.substitute_to),
+        broken.substitute_cite,
+    )
+    yield "revocation.substitute.half", str(broken.half_substitute_to), broken.half_substitute_cite
     for place in beside.places.values():
         yield f"place.{_name(place.name)}", f"{place.feet:,} feet", place.cite

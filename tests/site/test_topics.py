@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import calculator
+from calculator.present import tables
 from tests.site.built import DOCS, built
 
 LISTED = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
@@ -50,3 +51,11 @@ def test_every_law_table_is_on_a_page(table: str) -> None:
     ]
 
     assert found, f"no page has any of {', '.join(wanted)}"
+
+
+@pytest.mark.parametrize("word", tables.TABLES)
+def test_every_table_that_pages_can_print_is_printed(word: str) -> None:
+    """A table on no page is law that no reader sees."""
+    used = [path.name for path, text in PAGES.items() if re.search(rf"^<!-- law:{word} -->$", text, re.MULTILINE)]
+
+    assert used, f"no page has law:{word} on a line of its own"

@@ -123,7 +123,7 @@ def test_the_law_inside_a_line() -> None:
         '<!-- law:level drug=heroin amount="120 g" -->: <!-- law:sentence case=first -->'
     )
 
-    assert Shape(html).text.lstrip().startswith("51 to 63 months, Zone A, level 24: ")
+    assert Shape(html).text.lstrip().startswith("51 to 63 months (4¼ to 5¼ years), Zone A, level 24: ")
     assert words.sentence(solve(sample("first")["case"])) in Shape(html).text
 
 

@@ -71,7 +71,7 @@ from calculator.present.values import UnknownValue, drug_level_words, filled, ra
         ("category.VI", "13 or more points"),
         # 18 U.S.C. 3553(f)(1)(A); USSG §5C1.2(b)
         ("valve.points", "4 points"),
-        ("valve.floor", "24 to 30 months"),
+        ("valve.floor", "24 to 30 months (2 to 2½ years)"),
         ("valve.floor.minimum", "five years"),
         # USSG §2D1.1(b)(3), (13), (14), (18); (a)(5)
         ("soc.b1", "2 levels"),
@@ -139,11 +139,11 @@ def test_every_value_has_its_source() -> None:
 
 def test_a_cell_of_the_sentencing_table() -> None:
     """Level 24, category I is 51–63 months in the printed table; level 8 is 0–6, Zone A; level 43 is life."""
-    assert range_words(24, "I") == "51 to 63 months"
+    assert range_words(24, "I") == "51 to 63 months (4¼ to 5¼ years)"
     assert zone_words(8, "I") == "Zone A"
     assert zone_words(24, "I") == "Zone D"
     assert range_words(43, "I") == "life"
-    assert range_words(42, "VI") == "360 months to life"
+    assert range_words(42, "VI") == "360 months to life (30 years to life)"
 
 
 @pytest.mark.parametrize(("level", "category"), [(0, "I"), (44, "I"), (8, "VII")])
@@ -166,7 +166,7 @@ def test_blanks_of_a_text_are_filled() -> None:
     """A data file names values; it types no number."""
     text = filled("{threshold.heroin.B}; {range 8 I}; {zone 8 I}; {level cocaine 60 g}.")
 
-    assert text == "100 grams; 0 to 6 months; Zone A; level 14."
+    assert text == "100 grams; 0 to 6 months (up to ½ year); Zone A; level 14."
     with pytest.raises(UnknownValue, match="names no level"):
         filled("{range I 8}")
 

@@ -43,6 +43,8 @@ TABLES: Mapping[str, Callable[[], Markup]] = {
     "release-terms": statutes.release_terms,
     "probation-terms": ranges.probation_terms,
     "revocation": beside.revocation,
+    "probation-revocation": beside.probation_revocation,
+    "release-revocation": beside.release_revocation,
     "time-credits": beside.time_credits,
     "deadlines": beside.deadlines,
 }

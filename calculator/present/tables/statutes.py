@@ -139,7 +139,7 @@ def sections() -> Markup:
                     f"{item.section.section}, {item.section.title[0].lower()}{item.section.title[1:]}{more}",
                     times.minimum.in_years() if times.minimum else "none of its own",
                     most,
-                    f"{times.times} × the 841(b) fine" if name != "849" else "not stated",
+                    f"{times.times} × the 841(b) fine",
                     _reached(name in covered),
                     cited(times.cite),
                 )
