@@ -151,7 +151,8 @@ def _made(pieces: list[_Piece]) -> list[Element]:
     made = []
     for marked, following in zip(pieces[1::2], pieces[2::2], strict=True):
         assert isinstance(marked, tuple)
-        abbr = Element("abbr", {"title": marked[1].words})
+        # A stop for the keyboard and a target for a finger: the style shows the meaning of the word in focus.
+        abbr = Element("abbr", {"title": marked[1].words, "tabindex": "0"})
         abbr.text, abbr.tail = marked[0], str(following)
         made.append(abbr)
     return made

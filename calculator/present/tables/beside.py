@@ -124,4 +124,4 @@ def protected_places() -> Markup:
         (capital(place.words), f"within {place.feet:,} feet", f"21 U.S.C. {place.section}", cited(place.cite))
         for place in around().places.values()
     ]
-    return table("Protected places (federal)", ("Place", "How near", "Section", "Where"), rows)
+    return table("Protected places (federal)", ("Place", "How near", "Section", "Where"), rows, "ps-under")

@@ -43,7 +43,7 @@ def minimums() -> Markup:
         f"{text_of('penalty.A.minimum')} or more from",
         "Where",
     )
-    return table("Amounts that bring a mandatory minimum (federal)", heads, rows)
+    return table("Amounts that bring a mandatory minimum (federal)", heads, rows, "ps-under")
 
 
 def _both(first: str, second: str) -> str:

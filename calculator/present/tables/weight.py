@@ -127,7 +127,7 @@ def conversions() -> Markup:
         ]
         proviso = tag("p", " ".join(notes), " ", cited(conversion.cite), class_="ps-hint") if notes else ""
         heads = ("Drug", "This much", "counts as", "Where")
-        made.append(fold(heading, table(f"{heading}: converted drug weight", heads, rows), proviso))
+        made.append(fold(heading, table(f"{heading}: converted drug weight", heads, rows, "ps-under"), proviso))
     return joined(made)
 
 
