@@ -89,8 +89,12 @@ def blocks(html: str) -> list[Block]:
 
 
 def without_quotations(text: str) -> str:
-    """The text with longer quotations left out."""
-    return _QUOTED.sub(lambda found: found[0] if len(found[0].split()) <= _FEW_WORDS else " ", text)
+    """The text with longer quotations left out. A full stop inside one still ends our sentence."""
+    return _QUOTED.sub(lambda found: found[0] if len(found[0].split()) <= _FEW_WORDS else f" {_stop(found[0])}", text)
+
+
+def _stop(quotation: str) -> str:
+    return quotation[-2] if quotation[-2] in ".?!" else ""
 
 
 def pages() -> list[Path]:
