@@ -31,6 +31,7 @@ check: $(DEV_READY) site
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m hooks.readability
+	$(PY) -m hooks.typed
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
 
 browser: $(DEV_READY)

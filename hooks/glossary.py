@@ -17,8 +17,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 
 from calculator.present.markup import Markup, joined, tag
-from calculator.present.values import filled
-from hooks import sources
+from hooks import sources, typed
 
 __all__ = ["GlossaryError", "Hover", "Term", "anchor", "listing", "terms"]
 
@@ -59,7 +58,11 @@ def terms(file: Path = FILE) -> tuple[Term, ...]:
         if missing := {"name", "words"} - row.keys():
             raise GlossaryError(f"{where}: {', '.join(sorted(missing))} missing")
         lists = {key: tuple(row.get(key, ())) for key in ("also", "cite")}
-        term = Term(row["name"], filled(row["words"]), part=row.get("part", ""), **lists)
+        try:
+            meaning = typed.printed(row["words"])
+        except typed.TypedFigure as error:
+            raise GlossaryError(f"{where}: {error}") from None
+        term = Term(row["name"], meaning, part=row.get("part", ""), **lists)
         if unknown := set(term.cite) - sources.sources().keys():
             raise GlossaryError(f"{where}: no source {', '.join(sorted(unknown))}")
         if found and term.name.lower() <= found[-1].name.lower():

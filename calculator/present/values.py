@@ -29,6 +29,7 @@ from calculator.units import Term, plain
 __all__ = [
     "UnknownValue",
     "Value",
+    "adjective",
     "drug_level_words",
     "filled",
     "law_now",
@@ -84,6 +85,15 @@ def value(name: str) -> Value:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     offered = f": near it are {', '.join(near)}" if near else ""
     raise UnknownValue(f"there is no value “{name}”{offered}; `python -m calculator --values` lists them all")
+
+
+def adjective(name: str) -> str:
+    """A value before its noun: "5-year" of "5 years". Raises `UnknownValue` for one that cannot stand there."""
+    text = value(name).text
+    found = re.fullmatch(r"([\d,.]+) (\w+?)s?", text)
+    if not found:
+        raise UnknownValue(f"“{name}” is “{text}”, which cannot stand before a noun")
+    return f"{found[1]}-{found[2]}"
 
 
 # --- Words for amounts ------------------------------------------------------------------------------------------
@@ -176,12 +186,12 @@ def drug_level_words(drug: str, amount: str, measured: str = "") -> str:
         raise UnknownValue("; ".join(f"{wrong.field} {wrong.message}" for wrong in error.errors)) from None
 
 
-_BLANK = re.compile(r"\{(?P<word>range|zone|level) (?P<rest>[^{}]+)\}|\{(?P<name>[\w.-]+)\}")
+_BLANK = re.compile(r"\{(?P<word>range|zone|level|adjective) (?P<rest>[^{}]+)\}|\{(?P<name>[\w.-]+)\}")
 
 
 def filled(text: str) -> str:
     """A text of a data file with its blanks filled: `{threshold.heroin.B}`, `{range 8 I}`, `{zone 8 I}`,
-    `{level heroin 120 g}`.
+    `{level heroin 120 g}`, `{adjective penalty.B.minimum}`.
     """
     return _BLANK.sub(_blank, text)
 
@@ -189,6 +199,8 @@ def filled(text: str) -> str:
 def _blank(found: re.Match[str]) -> str:
     if found["name"]:
         return value(found["name"]).text
+    if found["word"] == "adjective":
+        return adjective(found["rest"])
     first, _, rest = found["rest"].partition(" ")
     if found["word"] == "level":
         return drug_level_words(first, rest)
@@ -331,6 +343,8 @@ def _levels(law: Law) -> Rows:
         yield name, level_words(adjustment.levels), adjustment.cite
         if adjustment.from_level is not None:
             yield f"{name}.from", _at(adjustment.from_level), adjustment.cite
+    both = levels.adjustments["acceptance"].levels + levels.adjustments["early_plea"].levels
+    yield "acceptance.both", level_words(both), "USSG §3E1.1"
     yield "early-disposition.most", level_words(levels.early_disposition.levels), levels.early_disposition.cite
     cap = levels.cap
     for table_level, (after, cite) in cap.exact.items():
@@ -463,6 +477,8 @@ def _around(beside: Around) -> Rows:
         yield f"timeline.{_name(deadline.name)}", words.count(deadline.days, "day"), deadline.cite
     good, credits = beside.good_time, beside.credits
     yield "credits.good-time", words.count(good.most_days, "day"), good.cite
+    five_years = good.most_days * 5
+    yield "credits.good-time.on-5-years", words.count(five_years, "day"), good.cite
     yield "credits.good-time.over", _spelled_term(good.longer_than), good.cite
     yield "credits.fsa", words.count(credits.days, "day"), credits.cite
     yield "credits.fsa.extra", words.count(credits.extra_days, "day"), credits.cite
@@ -487,6 +503,8 @@ def _around(beside: Around) -> Rows:
     yield "probation.early-end", _spelled_term(revocation.felony_probation_end_after), revocation.probation_end_cite
     yield "testing.first", words.count(revocation.first_test_days, "day"), revocation.test_cites[0]
     yield "testing.more", _spelled(revocation.later_tests, "test"), revocation.test_cites[0]
+    for figure in beside.figures:
+        yield figure.name, figure.amount, figure.cite
     broken = violations()
     yield (
         "revocation.substitute",
