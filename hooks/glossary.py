@@ -65,10 +65,15 @@ def terms(file: Path = FILE) -> tuple[Term, ...]:
         term = Term(row["name"], meaning, part=row.get("part", ""), **lists)
         if unknown := set(term.cite) - sources.sources().keys():
             raise GlossaryError(f"{where}: no source {', '.join(sorted(unknown))}")
-        if found and term.name.lower() <= found[-1].name.lower():
+        if found and _plain(term.name) <= _plain(found[-1].name):
             raise GlossaryError(f"{where}: stands after {found[-1].name}, out of the order of the alphabet")
         found.append(term)
     return tuple(found)
+
+
+def _plain(form: str) -> str:
+    """A form as it is sorted and looked up: “§851 notice” stands and is found under 851."""
+    return form.lower().removeprefix("§")
 
 
 def anchor(name: str) -> str:
@@ -92,13 +97,13 @@ def listing() -> Markup:
 def _hovers() -> tuple[re.Pattern[str], Mapping[str, Term]]:
     """A pattern of every form, longest first, and the term of each form in small letters."""
     forms = {
-        form.lower(): term
+        _plain(form): term
         for term in terms()
         for form in (term.name, *term.also)
-        if form.lower() not in _NO_HOVER and re.fullmatch(r"[\w -]+", form)
+        if form.lower() not in _NO_HOVER and re.fullmatch(r"§?[\w -]+", form)
     }
     longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), forms
+    return re.compile(rf"§?\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), forms
 
 
 class Hover(Treeprocessor):
@@ -142,7 +147,7 @@ def _split(text: str, seen: set[str]) -> list[_Piece]:
     pieces: list[_Piece] = []
     last = 0
     for found in pattern.finditer(text):
-        term = forms[found[0].lower()]
+        term = forms[_plain(found[0])]
         if term.name not in seen:
             seen.add(term.name)
             pieces += [text[last : found.start()], (found[0], term)]
