@@ -76,6 +76,11 @@ def _plain(form: str) -> str:
     return form.lower().removeprefix("§")
 
 
+def _place(name: str) -> str:
+    """Where a name stands in the alphabet: signs do not count, numbers come first."""
+    return re.sub(r"[^a-z0-9 ]", "", name.lower())
+
+
 def anchor(name: str) -> str:
     """The id of a term on the glossary page."""
     return "term-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

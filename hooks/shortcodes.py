@@ -29,7 +29,7 @@ from calculator.present.entries import case_to_entries, read_form
 from calculator.present.markup import Markup, escaped, tag
 from hooks import errata, glossary, sources, typed
 
-__all__ = ["ShortcodeError", "Shortcodes", "makeExtension", "render", "sample"]
+__all__ = ["SAMPLES", "WORDS", "ShortcodeError", "Shortcodes", "makeExtension", "render", "sample"]
 
 SAMPLES = Path(__file__).parent / "samples"
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -141,10 +141,6 @@ def _level(options: Mapping[str, str]) -> str:
     return escaped(values.drug_level_words(options["drug"], options["amount"], options.get("measured", "")))
 
 
-def _sentence(options: Mapping[str, str]) -> str:
-    return escaped(words.sentence(calculator.solve(sample(options["case"])["case"])))
-
-
 def _cite(options: Mapping[str, str]) -> str:
     return sources.cite(options["key"], options.get("part", ""))
 
@@ -179,7 +175,7 @@ class _Word:
     stash: bool = True
 
 
-_WORDS: dict[str, _Word] = {
+WORDS: dict[str, _Word] = {
     "calculator": _Word(_calculator, ("sample",), own="sample"),
     "case": _Word(_case, ("sample",), ("show",), own="sample"),
     "law:edition": _Word(_edition, inline=True),
@@ -189,7 +185,6 @@ _WORDS: dict[str, _Word] = {
     "law:range": _Word(_range, ("level", "category"), inline=True, stash=False),
     "law:zone": _Word(_zone, ("level", "category"), inline=True, stash=False),
     "law:level": _Word(_level, ("drug", "amount"), ("measured",), inline=True, stash=False),
-    "law:sentence": _Word(_sentence, ("case",), own="case", inline=True, stash=False),
     "law:quantity-table": _Word(_quantity_table, takes=("drug",)),
     "law:sentencing-table": _Word(_sentencing_table, takes=("mark",)),
     **{f"law:{name}": _Word(_plain(draw)) for name, draw in tables.TABLES.items()},
@@ -213,9 +208,9 @@ def render(word: str, options: Mapping[str, str]) -> str:
     """One shortcode as HTML. Raises `ShortcodeError` for an unknown word, an option too many or too few, or a
     value that is not known.
     """
-    if word not in _WORDS:
-        raise ShortcodeError(f"“{word}” is not a shortcode: use {', '.join(_WORDS)}")
-    known = _WORDS[word]
+    if word not in WORDS:
+        raise ShortcodeError(f"“{word}” is not a shortcode: use {', '.join(WORDS)}")
+    known = WORDS[word]
     if missing := [name for name in known.needs if name not in options]:
         raise ShortcodeError(f"“{word}” needs {', '.join(missing)}")
     taken = {*known.needs, *known.takes}
@@ -235,9 +230,9 @@ def _read(inside: str) -> tuple[str, dict[str, str]] | None:
     behind its first word.
     """
     word, _, rest = " ".join(inside.split()).partition(" ")
-    known = word in _WORDS or word.startswith(_FAMILIES)
+    known = word in WORDS or word.startswith(_FAMILIES)
     options: dict[str, str] = {}
-    own = _WORDS["cite" if word.startswith("cite:") else word].own if known and _is_word(word) else ""
+    own = WORDS["cite" if word.startswith("cite:") else word].own if known and _is_word(word) else ""
     at = 0
     while at < len(rest):
         found = _OPTION.match(rest, at)
@@ -254,7 +249,7 @@ def _read(inside: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _is_word(word: str) -> bool:
-    return word in _WORDS or word.startswith("cite:")
+    return word in WORDS or word.startswith("cite:")
 
 
 def _line_before(body: str) -> int:
@@ -314,8 +309,8 @@ class _Replace(Preprocessor):
             drawn = render(word, options)
         except ShortcodeError as error:
             raise ShortcodeError(f"line {self._kept.line(found[0])}: {error}") from None
-        made = self.md.htmlStash.store(drawn) if _WORDS[word].stash else drawn
-        if _WORDS[word].inline:
+        made = self.md.htmlStash.store(drawn) if WORDS[word].stash else drawn
+        if WORDS[word].inline:
             return made
         # A block needs blank lines around it, or it would become part of a paragraph.
         begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()

@@ -342,7 +342,7 @@ def presentence_timeline() -> Markup:
         f"to the judge at least {final.days} days before. The court can change these for good cause "
         f"({around().good_cause_cite})."
     )
-    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.TABLES["deadlines"]())
+    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.deadlines())
 
 
 # Our own plan, not law: from and to are days before sentencing.
