@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-__all__ = ["Block", "blocks", "page_blocks", "pages"]
+__all__ = ["Block", "blocks", "page_blocks", "page_html", "pages"]
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 EXTENSIONS = ("abbr", "admonition", "attr_list", "fenced_code", "footnotes", "md_in_html", "tables", "hooks.shortcodes")
@@ -102,7 +102,12 @@ def pages() -> list[Path]:
     return [path for path in sorted(DOCS.rglob("*.md")) if "decisions" not in path.parts]
 
 
-def page_blocks(path: Path) -> list[Block]:
-    """The prose of a page as the site's Markdown makes it."""
+def page_html(path: Path) -> str:
+    """A page as the site's Markdown makes it."""
     text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return blocks(Markdown(extensions=list(EXTENSIONS)).convert(text))
+    return Markdown(extensions=list(EXTENSIONS)).convert(text)
+
+
+def page_blocks(path: Path) -> list[Block]:
+    """The prose of a page."""
+    return blocks(page_html(path))
