@@ -31,6 +31,7 @@ check: $(DEV_READY) site
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m hooks.readability
+	$(PY) -m hooks.typed
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
 
 # Which modules of the standard library the page's Python needs; run it when a test says that one is missing.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from calculator.present.markup import Markup, joined, tag
 from calculator.present.values import filled
-from hooks import sources
+from hooks import sources, typed
 
 __all__ = ["VERDICTS", "Claim", "ErrataError", "claims", "listing"]
 
@@ -51,7 +51,11 @@ def claims(file: Path = FILE) -> tuple[Claim, ...]:
             raise ErrataError(f"{where}: no source {', '.join(sorted(unknown))}")
         if not cited:
             raise ErrataError(f"{where}: has no authority")
-        found[row["key"]] = Claim(row["key"], filled(row["claim"]), row["verdict"], filled(row["correction"]), cited)
+        try:
+            correction = typed.printed(row["correction"])
+        except typed.TypedFigure as error:
+            raise ErrataError(f"{where}: {error}") from None
+        found[row["key"]] = Claim(row["key"], filled(row["claim"]), row["verdict"], correction, cited)
     return tuple(found.values())
 
 

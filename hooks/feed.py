@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from calculator.present.markup import Markup, escaped, tag
-from hooks import sources
+from hooks import sources, typed
 
 __all__ = ["Change", "ChangeError", "atom", "changes"]
 
@@ -56,7 +56,11 @@ def changes(file: Path = FILE) -> tuple[Change, ...]:
             raise ChangeError(f"{where}: no source {', '.join(sorted(unknown))}")
         if found and row["date"] > found[-1].date:
             raise ChangeError(f"{where}: is newer than the change above it")
-        found.append(Change(row["date"], row["title"], row["words"], tuple(row["cite"])))
+        try:
+            words = typed.printed(row["words"])
+        except typed.TypedFigure as error:
+            raise ChangeError(f"{where}: {error}") from None
+        found.append(Change(row["date"], row["title"], words, tuple(row["cite"])))
     return tuple(found)
 
 

@@ -17,8 +17,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 
 from calculator.present.markup import Markup, joined, tag
-from calculator.present.values import filled
-from hooks import sources
+from hooks import sources, typed
 
 __all__ = ["GlossaryError", "Hover", "Term", "anchor", "listing", "terms"]
 
@@ -59,13 +58,27 @@ def terms(file: Path = FILE) -> tuple[Term, ...]:
         if missing := {"name", "words"} - row.keys():
             raise GlossaryError(f"{where}: {', '.join(sorted(missing))} missing")
         lists = {key: tuple(row.get(key, ())) for key in ("also", "cite")}
-        term = Term(row["name"], filled(row["words"]), part=row.get("part", ""), **lists)
+        try:
+            meaning = typed.printed(row["words"])
+        except typed.TypedFigure as error:
+            raise GlossaryError(f"{where}: {error}") from None
+        term = Term(row["name"], meaning, part=row.get("part", ""), **lists)
         if unknown := set(term.cite) - sources.sources().keys():
             raise GlossaryError(f"{where}: no source {', '.join(sorted(unknown))}")
-        if found and term.name.lower() <= found[-1].name.lower():
+        if found and _plain(term.name) <= _plain(found[-1].name):
             raise GlossaryError(f"{where}: stands after {found[-1].name}, out of the order of the alphabet")
         found.append(term)
     return tuple(found)
+
+
+def _plain(form: str) -> str:
+    """A form as it is sorted and looked up: “§851 notice” stands and is found under 851."""
+    return form.lower().removeprefix("§")
+
+
+def _place(name: str) -> str:
+    """Where a name stands in the alphabet: signs do not count, numbers come first."""
+    return re.sub(r"[^a-z0-9 ]", "", name.lower())
 
 
 def anchor(name: str) -> str:
@@ -89,13 +102,13 @@ def listing() -> Markup:
 def _hovers() -> tuple[re.Pattern[str], Mapping[str, Term]]:
     """A pattern of every form, longest first, and the term of each form in small letters."""
     forms = {
-        form.lower(): term
+        _plain(form): term
         for term in terms()
         for form in (term.name, *term.also)
-        if form.lower() not in _NO_HOVER and re.fullmatch(r"[\w -]+", form)
+        if form.lower() not in _NO_HOVER and re.fullmatch(r"§?[\w -]+", form)
     }
     longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), forms
+    return re.compile(rf"§?\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), forms
 
 
 class Hover(Treeprocessor):
@@ -139,7 +152,7 @@ def _split(text: str, seen: set[str]) -> list[_Piece]:
     pieces: list[_Piece] = []
     last = 0
     for found in pattern.finditer(text):
-        term = forms[found[0].lower()]
+        term = forms[_plain(found[0])]
         if term.name not in seen:
             seen.add(term.name)
             pieces += [text[last : found.start()], (found[0], term)]
@@ -151,7 +164,8 @@ def _made(pieces: list[_Piece]) -> list[Element]:
     made = []
     for marked, following in zip(pieces[1::2], pieces[2::2], strict=True):
         assert isinstance(marked, tuple)
-        abbr = Element("abbr", {"title": marked[1].words})
+        # A stop for the keyboard and a target for a finger: the style shows the meaning of the word in focus.
+        abbr = Element("abbr", {"title": marked[1].words, "tabindex": "0"})
         abbr.text, abbr.tail = marked[0], str(following)
         made.append(abbr)
     return made

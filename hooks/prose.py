@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-__all__ = ["Block", "blocks", "page_blocks", "pages"]
+__all__ = ["Block", "blocks", "page_blocks", "page_html", "pages"]
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 EXTENSIONS = ("abbr", "admonition", "attr_list", "fenced_code", "footnotes", "md_in_html", "tables", "hooks.shortcodes")
@@ -89,8 +89,12 @@ def blocks(html: str) -> list[Block]:
 
 
 def without_quotations(text: str) -> str:
-    """The text with longer quotations left out."""
-    return _QUOTED.sub(lambda found: found[0] if len(found[0].split()) <= _FEW_WORDS else " ", text)
+    """The text with longer quotations left out. A full stop inside one still ends our sentence."""
+    return _QUOTED.sub(lambda found: found[0] if len(found[0].split()) <= _FEW_WORDS else f" {_stop(found[0])}", text)
+
+
+def _stop(quotation: str) -> str:
+    return quotation[-2] if quotation[-2] in ".?!" else ""
 
 
 def pages() -> list[Path]:
@@ -98,7 +102,12 @@ def pages() -> list[Path]:
     return [path for path in sorted(DOCS.rglob("*.md")) if "decisions" not in path.parts]
 
 
-def page_blocks(path: Path) -> list[Block]:
-    """The prose of a page as the site's Markdown makes it."""
+def page_html(path: Path) -> str:
+    """A page as the site's Markdown makes it."""
     text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return blocks(Markdown(extensions=list(EXTENSIONS)).convert(text))
+    return Markdown(extensions=list(EXTENSIONS)).convert(text)
+
+
+def page_blocks(path: Path) -> list[Block]:
+    """The prose of a page."""
+    return blocks(page_html(path))

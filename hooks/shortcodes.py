@@ -4,7 +4,8 @@ number.
 A shortcode is a comment that begins with a known word: `<!-- law:value threshold.heroin.B -->`, `<!-- case first
 show=sentence -->`, `<!-- cite:usc-21-841 "(b)(1)(C)" -->`. Options are name=value; a value with blanks stands in
 quotes; one value without a name is the word's own. Some words stand inside a line, the others on a line of their
-own. A word, an option, a value or a source that is not known stops the build.
+own. A word, an option, a value or a source that is not known stops the build, and so does a figure of the law that is
+typed where a shortcode prints it (`hooks/typed.py`). The message names the line of the page.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ from calculator.present import charts, html, tables, values, words
 from calculator.present.echoes import echoes, substances
 from calculator.present.entries import case_to_entries, read_form
 from calculator.present.markup import Markup, escaped, tag
-from hooks import errata, glossary, sources
+from hooks import errata, glossary, sources, typed
 
-__all__ = ["ShortcodeError", "Shortcodes", "makeExtension", "render", "sample"]
+__all__ = ["SAMPLES", "WORDS", "ShortcodeError", "Shortcodes", "makeExtension", "render", "sample"]
 
 SAMPLES = Path(__file__).parent / "samples"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 # Inline code is left alone.
 _FOUND = re.compile(r"`[^`\n]*`|<!--(?P<inside>.*?)-->", re.DOTALL)
 _OPTION = re.compile(r'\s*(?:(?P<name>[\w-]+)=)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"=]+))')
@@ -115,7 +117,10 @@ def _as_of(options: Mapping[str, str]) -> str:
 
 
 def _value(options: Mapping[str, str]) -> str:
-    return escaped(values.value(options["key"]).text)
+    form = options.get("form", "")
+    if form not in ("", "adjective"):
+        raise ShortcodeError(f"a value has no form “{form}”: leave it out, or use adjective")
+    return escaped(values.adjective(options["key"]) if form else values.value(options["key"]).text)
 
 
 def _level_and_category(options: Mapping[str, str]) -> tuple[int, str]:
@@ -134,10 +139,6 @@ def _zone(options: Mapping[str, str]) -> str:
 
 def _level(options: Mapping[str, str]) -> str:
     return escaped(values.drug_level_words(options["drug"], options["amount"], options.get("measured", "")))
-
-
-def _sentence(options: Mapping[str, str]) -> str:
-    return escaped(words.sentence(calculator.solve(sample(options["case"])["case"])))
 
 
 def _cite(options: Mapping[str, str]) -> str:
@@ -174,17 +175,16 @@ class _Word:
     stash: bool = True
 
 
-_WORDS: dict[str, _Word] = {
+WORDS: dict[str, _Word] = {
     "calculator": _Word(_calculator, ("sample",), own="sample"),
     "case": _Word(_case, ("sample",), ("show",), own="sample"),
     "law:edition": _Word(_edition, inline=True),
     "law:complete-through": _Word(_complete_through, inline=True),
     "law:newer": _Word(_newer, inline=True),
-    "law:value": _Word(_value, ("key",), own="key", inline=True, stash=False),
+    "law:value": _Word(_value, ("key",), ("form",), own="key", inline=True, stash=False),
     "law:range": _Word(_range, ("level", "category"), inline=True, stash=False),
     "law:zone": _Word(_zone, ("level", "category"), inline=True, stash=False),
     "law:level": _Word(_level, ("drug", "amount"), ("measured",), inline=True, stash=False),
-    "law:sentence": _Word(_sentence, ("case",), own="case", inline=True, stash=False),
     "law:quantity-table": _Word(_quantity_table, takes=("drug",)),
     "law:sentencing-table": _Word(_sentencing_table, takes=("mark",)),
     **{f"law:{name}": _Word(_plain(draw)) for name, draw in tables.TABLES.items()},
@@ -208,9 +208,9 @@ def render(word: str, options: Mapping[str, str]) -> str:
     """One shortcode as HTML. Raises `ShortcodeError` for an unknown word, an option too many or too few, or a
     value that is not known.
     """
-    if word not in _WORDS:
-        raise ShortcodeError(f"“{word}” is not a shortcode: use {', '.join(_WORDS)}")
-    known = _WORDS[word]
+    if word not in WORDS:
+        raise ShortcodeError(f"“{word}” is not a shortcode: use {', '.join(WORDS)}")
+    known = WORDS[word]
     if missing := [name for name in known.needs if name not in options]:
         raise ShortcodeError(f"“{word}” needs {', '.join(missing)}")
     taken = {*known.needs, *known.takes}
@@ -230,9 +230,9 @@ def _read(inside: str) -> tuple[str, dict[str, str]] | None:
     behind its first word.
     """
     word, _, rest = " ".join(inside.split()).partition(" ")
-    known = word in _WORDS or word.startswith(_FAMILIES)
+    known = word in WORDS or word.startswith(_FAMILIES)
     options: dict[str, str] = {}
-    own = _WORDS["cite" if word.startswith("cite:") else word].own if known and _is_word(word) else ""
+    own = WORDS["cite" if word.startswith("cite:") else word].own if known and _is_word(word) else ""
     at = 0
     while at < len(rest):
         found = _OPTION.match(rest, at)
@@ -249,11 +249,20 @@ def _read(inside: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _is_word(word: str) -> bool:
-    return word in _WORDS or word.startswith("cite:")
+    return word in WORDS or word.startswith("cite:")
+
+
+def _line_before(body: str) -> int:
+    """How many lines of front matter stand above the text of a page, which MkDocs hands over without them."""
+    for path in sorted(DOCS.rglob("*.md")):
+        whole = path.read_text(encoding="utf-8")
+        if whole.endswith(body):
+            return whole.count("\n", 0, len(whole) - len(body))
+    return 0
 
 
 class _KeepLines(Preprocessor):
-    """Remembers the page as it was written, so that an error can name the line."""
+    """Remembers the page as it was written, so that an error can name the line, and refuses the figures it types."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -261,7 +270,21 @@ class _KeepLines(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.written = list(lines)
+        text = "\n".join(lines)
+        try:
+            refused = typed.refused(text)
+            if refused:
+                raise ShortcodeError("\n".join(typed.refused(text, first_line=1 + _line_before(text))))
+        except typed.TypedFigure as error:
+            raise ShortcodeError(str(error)) from None
         return lines
+
+    def line(self, comment: str) -> int | str:
+        """The line of the page as it was written on which a comment begins."""
+        first = comment.partition("\n")[0]
+        numbers = (number for number, line in enumerate(self.written, 1) if first in line)
+        found = next(numbers, None)
+        return "?" if found is None else found + _line_before("\n".join(self.written))
 
 
 class _Replace(Preprocessor):
@@ -272,7 +295,7 @@ class _Replace(Preprocessor):
         self._kept = kept
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
+        text = typed.without_reasons("\n".join(lines))
         return _FOUND.sub(lambda found: self._replaced(found, text), text).split("\n")
 
     def _replaced(self, found: re.Match[str], text: str) -> str:
@@ -285,22 +308,16 @@ class _Replace(Preprocessor):
             word, options = read
             drawn = render(word, options)
         except ShortcodeError as error:
-            raise ShortcodeError(f"line {self._line(found[0])}: {error}") from None
-        made = self.md.htmlStash.store(drawn) if _WORDS[word].stash else drawn
-        if _WORDS[word].inline:
+            raise ShortcodeError(f"line {self._kept.line(found[0])}: {error}") from None
+        made = self.md.htmlStash.store(drawn) if WORDS[word].stash else drawn
+        if WORDS[word].inline:
             return made
         # A block needs blank lines around it, or it would become part of a paragraph.
         begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
         ends = not text[found.end() :].partition("\n")[0].strip()
         if not begins or not ends:
-            raise ShortcodeError(f"line {self._line(found[0])}: “{word}” stands on a line of its own")
+            raise ShortcodeError(f"line {self._kept.line(found[0])}: “{word}” stands on a line of its own")
         return f"\n{made}\n"
-
-    def _line(self, comment: str) -> int | str:
-        """The line of the page as it was written on which a comment begins."""
-        first = comment.partition("\n")[0]
-        numbers = (number for number, line in enumerate(self._kept.written, 1) if first in line)
-        return next(numbers, "?")
 
 
 class Shortcodes(Extension):

@@ -7,6 +7,7 @@ names the file and the row. Source: Fed. R. Crim. P. 32, 35(b); 18 U.S.C. 3563 t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,6 +20,7 @@ __all__ = [
     "Around",
     "Deadline",
     "Excluded",
+    "Figure",
     "GoodTime",
     "Place",
     "PriorRules",
@@ -152,6 +154,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A single figure by the name pages use, as they print it: "72 hours", "$10,000"."""
+
+    name: str
+    amount: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """Everything around the sentence that pages print."""
 
@@ -165,6 +176,7 @@ class Around:
     reduction: Reduction
     priors: PriorRules
     places: dict[str, Place]
+    figures: tuple[Figure, ...]
 
     @classmethod
     def read(cls, tables: Tables) -> Self:
@@ -185,6 +197,7 @@ class Around:
             _reduction(_opened(tables, "sentence_reduction")),
             _priors(_opened(tables, "prior_convictions")),
             _places(_opened(tables, "protected_places")),
+            _figures(_opened(tables, "figures")),
         )
 
 
@@ -364,3 +377,20 @@ def _places(table: Row) -> dict[str, Place]:
     _in_order(list(found), _PLACES, table.where)
     table.done()
     return found
+
+
+_AMOUNT = re.compile(r"\$[1-9][\d,]*|(?:[1-9][\d,]*|one|two|three|six) (?:hour|day|month|year)s?")
+
+
+def _figures(table: Row) -> tuple[Figure, ...]:
+    found: list[Figure] = []
+    for row in table.rows("figure"):
+        figure = Figure(row.take("name", str), row.take("amount", str), row.cite())
+        row.done()
+        if not _AMOUNT.fullmatch(figure.amount):
+            raise LawError(f"{row.where}: {figure.amount!r} is not an amount such as 72 hours or $10,000")
+        if figure.name in {other.name for other in found}:
+            raise LawError(f"{row.where}: {figure.name} is given twice")
+        found.append(figure)
+    table.done()
+    return tuple(found)

@@ -9,6 +9,7 @@ law says from the law data. Nothing here computes law.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
@@ -77,15 +78,15 @@ def _dot(x: float, y: float) -> Markup:
 # --- Level against weight ---------------------------------------------------------------------------------------
 
 _PER_LEVEL = 6
-_TOP = 52  # room for the labels of the two statutory lines
+_LABEL = 17  # the height of a statutory line's label; each has a row of its own
 _NARROW = 4  # percent: a step narrower than this has no room for its number, which the table gives
 
 
 def levels(drug: str) -> Markup:
     """Level against weight for one drug, the weight by tens, with the two lines of the statute."""
     column = tables.column_of(drug)
-    title = f"{tables.column_title(column)}: offense level by weight, and the statute’s two lines"
     lines = _statute_lines(column)
+    title = f"{tables.column_title(column)}: offense level by weight, and the statute’s lines"
     starts = [float(row.at_least) for row in column.rows if row.at_least]
     first, last = log10(min(starts)), log10(max(starts))
     left, right = first - 0.5, last + 0.5
@@ -95,10 +96,11 @@ def levels(drug: str) -> Markup:
 
     highest = column.rows[0].level
     lowest = column.rows[-1].level
-    floor = _TOP + (highest - lowest) * _PER_LEVEL + 14
+    top = 18 + _LABEL * len(lines)
+    floor = top + (highest - lowest) * _PER_LEVEL + 14
 
     def height(level: int) -> float:
-        return _TOP + (highest - level) * _PER_LEVEL
+        return top + (highest - level) * _PER_LEVEL
 
     parts: list[Markup] = [_line(_LEFT, floor, _RIGHT, floor, "ps-axis")]
     for power in range(-3, 12):
@@ -108,14 +110,12 @@ def levels(drug: str) -> Markup:
                 _line(x, floor, x, floor + 5, "ps-axis"),
                 _words(x, floor + 19, _amount(Decimal(10) ** power, column.measure), "middle", "ps-tick"),
             ]
-    for number, (least, term) in enumerate(lines):
-        x = at(float(least))
-        y = 14.0 + 17 * number
-        label = f"{_amount(least, column.measure)}: {term}"
-        parts += [
-            _line(x, y + 5, x, floor, "ps-statute", 2),
-            _words(x + 0.8, y, label, "start" if x < 70 else "end", "ps-statute-words"),
-        ]
+    for number, line in enumerate(lines):
+        x = at(float(line.least))
+        y = 14.0 + _LABEL * number
+        parts.append(_words(x + 0.8, y, line.label(column), "start" if x < 70 else "end", "ps-statute-words"))
+        if number == 0 or lines[number - 1].least != line.least:
+            parts.append(_line(x, y + 5, x, floor, "ps-statute", 2))
     before: float | None = None
     for row in reversed(column.rows):
         x1 = at(float(row.at_least)) if row.at_least else _LEFT
@@ -136,32 +136,63 @@ def levels(drug: str) -> Markup:
     return _figure(title, drawn, said, tables.quantity_table(column.id.replace("_", "-")))
 
 
-def _lines_said(lines: Sequence[tuple[Decimal, str]], column: Column) -> str:
+@dataclass(frozen=True, slots=True)
+class _StatuteLine:
+    """An amount from which the statute sets a minimum term. `of` says what is weighed where the steps and the
+    statute can weigh different things: the pure drug or the mixture.
+    """
+
+    least: Decimal
+    term: str
+    of: str
+
+    def label(self, column: Column) -> str:
+        return f"{_amount(self.least, column.measure)}{self.of and f' {self.of}'}: {self.term}"
+
+    def said(self, column: Column) -> str:
+        of = {"": "", "pure": " of the pure drug", "mixture": " of a mixture"}[self.of]
+        return f"{self.term} from {_amount(self.least, column.measure)}{of}"
+
+
+def _lines_said(lines: Sequence[_StatuteLine], column: Column) -> str:
     if not lines:
         return "The statute has no minimum for this drug. "
-    said = " and ".join(f"{term} from {_amount(least, column.measure)}" for least, term in lines)
-    return f"The upright lines are the statute’s minimums, if charged and proved: {said}. "
+    groups = [" and ".join(line.said(column) for line in lines if line.of == of) for of in ("", "pure", "mixture")]
+    said = "; ".join(group for group in groups if group)
+    weighed = " The steps count the whole mixture." if any(line.of for line in lines) else ""
+    return f"The upright lines are the statute’s minimums, if charged and proved: {said}.{weighed} "
 
 
-def _statute_lines(column: Column) -> list[tuple[Decimal, str]]:
-    """The amounts of (B) and (A) that go with a column, least first, with their minimum terms."""
+def _statute_lines(column: Column) -> list[_StatuteLine]:
+    """The amounts of (B) and (A) that go with a column, least first, with their minimum terms. A column of the pure
+    drug has the lines of the pure drug alone; a mixture can be over either kind of line.
+    """
     law = law_now()
-    measure = "pure" if column.id.endswith("_actual") or column.id == "ice" else "mixture"
+    pure_column = column.id.endswith("_actual") or column.id == "ice"
     named = {
         substance.threshold
         for substance in law.drugs.substances.values()
         for entry in (substance.whole, substance.actual, substance.ice)
         if entry is not None and entry.column is column and substance.threshold
     }
-    found = [
-        (least, f"{law.statutes.ladder.paragraphs[tier].rows['base'].minimum.in_years()}")
+    thresholds = [
+        threshold
         for name in sorted(named)[:1]
         for threshold in law.statutes.amounts.thresholds.get(("841", name), ())
-        if threshold.measure == measure
+        if threshold.measure == "pure" or (threshold.measure == "mixture" and not pure_column)
+    ]
+    several = len(thresholds) > 1
+    found = [
+        _StatuteLine(
+            least,
+            f"{law.statutes.ladder.paragraphs[tier].rows['base'].minimum.in_years()}",
+            threshold.measure if several else "",
+        )
+        for threshold in thresholds
         for tier, least, _ in threshold.steps
         if tier in ("A", "B")
     ]
-    return sorted(found)
+    return sorted(found, key=lambda line: (line.least, line.of))
 
 
 def _amount(amount: Decimal, measure: str) -> str:
@@ -292,7 +323,7 @@ def presentence_timeline() -> Markup:
     due = days - objections.days
     points = (
         (draft.days, "report", f"{draft.days} days before", 22),
-        (due, "objections", f"{objections.days} days later", 22),
+        (due, "objections", f"{objections.days} days later", 94),
         (final.days, "final report", f"{final.days} days before", 94),
         (0, "sentencing", "day 0", 22),
     )
@@ -311,7 +342,7 @@ def presentence_timeline() -> Markup:
         f"to the judge at least {final.days} days before. The court can change these for good cause "
         f"({around().good_cause_cite})."
     )
-    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.TABLES["deadlines"]())
+    return _figure("The presentence report: the days that count", _svg(120, *parts), said, tables.deadlines())
 
 
 # Our own plan, not law: from and to are days before sentencing.

@@ -116,7 +116,13 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]],
             "table",
             tag("caption", caption),
             tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
-            tag("tbody", *(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)),
+            tag(
+                "tbody",
+                *(
+                    tag("tr", *(tag("td", cell, data_label=head) for head, cell in zip(heads, row, strict=True)))
+                    for row in rows
+                ),
+            ),
             class_=class_,
         ),
         class_="ps-scroll",

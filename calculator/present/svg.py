@@ -17,7 +17,8 @@ __all__ = ["bar_words", "months_bar"]
 
 # Where the axis runs, in percent of the width; the right end beyond a broken axis is life.
 _LEFT, _RIGHT, _BREAK = 2, 98, 84
-_HEIGHT, _AXIS = 112, 70
+_HEIGHT, _AXIS = 118, 66
+_UNDER = _AXIS + 30  # the labels below the axis, clear of the band
 
 
 def months_bar(answer: Answer) -> Markup:
@@ -54,8 +55,8 @@ def months_bar(answer: Answer) -> Markup:
         ),
         _words(middle, 16, words.bar_range(answer), "ps-bar-months"),
         _words(middle, 35, words.in_years_short(answer.total), "ps-bar-years"),
-        _words(_LEFT, _AXIS + 20, "0", "ps-bar-limit"),
-        _words(_RIGHT, _AXIS + 20, words.bar_maximum(maximum), "ps-bar-limit"),
+        _words(_LEFT, _UNDER, "0", "ps-bar-limit"),
+        _words(_RIGHT, _UNDER, words.bar_maximum(maximum), "ps-bar-limit"),
     ]
     if minimum:
         x = at(minimum)
@@ -64,12 +65,12 @@ def months_bar(answer: Answer) -> Markup:
             x1=f"{x}%",
             x2=f"{x}%",
             y1=_AXIS - 24,
-            y2=_AXIS + 22,
+            y2=_AXIS + 18,
             stroke="currentColor",
             stroke_width=4,
             class_="ps-wall",
         )
-        parts += [wall, _words(x, _AXIS + 38, words.bar_minimum(minimum), "ps-bar-limit")]
+        parts += [wall, _words(x, _UNDER + 17, words.bar_minimum(minimum), "ps-bar-limit")]
     return tag(
         "svg",
         *parts,

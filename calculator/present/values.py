@@ -20,6 +20,7 @@ from calculator.kinds import BadCase
 from calculator.law import Law, law_for
 from calculator.law.around import Around, around
 from calculator.law.statutes import Penalty
+from calculator.law.violations import violations
 from calculator.present import words
 from calculator.reading import read_case
 from calculator.rules.conversion import drug_level
@@ -28,6 +29,7 @@ from calculator.units import Term, plain
 __all__ = [
     "UnknownValue",
     "Value",
+    "adjective",
     "drug_level_words",
     "filled",
     "law_now",
@@ -83,6 +85,15 @@ def value(name: str) -> Value:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     offered = f": near it are {', '.join(near)}" if near else ""
     raise UnknownValue(f"there is no value “{name}”{offered}; `python -m calculator --values` lists them all")
+
+
+def adjective(name: str) -> str:
+    """A value before its noun: "5-year" of "5 years". Raises `UnknownValue` for one that cannot stand there."""
+    text = value(name).text
+    found = re.fullmatch(r"([\d,.]+) (\w+?)s?", text)
+    if not found:
+        raise UnknownValue(f"“{name}” is “{text}”, which cannot stand before a noun")
+    return f"{found[1]}-{found[2]}"
 
 
 # --- Words for amounts ------------------------------------------------------------------------------------------
@@ -148,9 +159,10 @@ def _name(identifier: str) -> str:
 
 
 def range_words(level: int, category: str) -> str:
-    """A cell of the Sentencing Table: "51 to 63 months". Raises `UnknownValue` for a cell that is not printed."""
-    cell = _cell(level, category)
-    return words.span(cell.low, cell.high)
+    """A cell of the Sentencing Table: "51 to 63 months (4¼ to 5¼ years)". Raises `UnknownValue` for a cell that is
+    not printed.
+    """
+    return words.in_months_and_years(_cell(level, category))
 
 
 def zone_words(level: int, category: str) -> str:
@@ -174,12 +186,12 @@ def drug_level_words(drug: str, amount: str, measured: str = "") -> str:
         raise UnknownValue("; ".join(f"{wrong.field} {wrong.message}" for wrong in error.errors)) from None
 
 
-_BLANK = re.compile(r"\{(?P<word>range|zone|level) (?P<rest>[^{}]+)\}|\{(?P<name>[\w.-]+)\}")
+_BLANK = re.compile(r"\{(?P<word>range|zone|level|adjective) (?P<rest>[^{}]+)\}|\{(?P<name>[\w.-]+)\}")
 
 
 def filled(text: str) -> str:
     """A text of a data file with its blanks filled: `{threshold.heroin.B}`, `{range 8 I}`, `{zone 8 I}`,
-    `{level heroin 120 g}`.
+    `{level heroin 120 g}`, `{adjective penalty.B.minimum}`.
     """
     return _BLANK.sub(_blank, text)
 
@@ -187,6 +199,8 @@ def filled(text: str) -> str:
 def _blank(found: re.Match[str]) -> str:
     if found["name"]:
         return value(found["name"]).text
+    if found["word"] == "adjective":
+        return adjective(found["rest"])
     first, _, rest = found["rest"].partition(" ")
     if found["word"] == "level":
         return drug_level_words(first, rest)
@@ -329,6 +343,8 @@ def _levels(law: Law) -> Rows:
         yield name, level_words(adjustment.levels), adjustment.cite
         if adjustment.from_level is not None:
             yield f"{name}.from", _at(adjustment.from_level), adjustment.cite
+    both = levels.adjustments["acceptance"].levels + levels.adjustments["early_plea"].levels
+    yield "acceptance.both", level_words(both), "USSG §3E1.1"
     yield "early-disposition.most", level_words(levels.early_disposition.levels), levels.early_disposition.cite
     cap = levels.cap
     for table_level, (after, cite) in cap.exact.items():
@@ -412,7 +428,7 @@ def _ranges(law: Law) -> Rows:
     ranges = law.ranges
     floor = ranges.floor
     yield "table.levels", f"{ranges.least_level} to {ranges.most_level}", ranges.cite
-    yield "valve.floor", words.span(floor.low, floor.high), floor.cite
+    yield "valve.floor", words.in_months_and_years(Range(floor.low, floor.high)), floor.cite
     yield "valve.floor.minimum", _spelled_term(floor.minimum_at_least), floor.cite
     for letter, zone in ranges.zones.items():
         if zone.minimums:
@@ -461,6 +477,8 @@ def _around(beside: Around) -> Rows:
         yield f"timeline.{_name(deadline.name)}", words.count(deadline.days, "day"), deadline.cite
     good, credits = beside.good_time, beside.credits
     yield "credits.good-time", words.count(good.most_days, "day"), good.cite
+    five_years = good.most_days * 5
+    yield "credits.good-time.on-5-years", words.count(five_years, "day"), good.cite
     yield "credits.good-time.over", _spelled_term(good.longer_than), good.cite
     yield "credits.fsa", words.count(credits.days, "day"), credits.cite
     yield "credits.fsa.extra", words.count(credits.extra_days, "day"), credits.cite
@@ -485,5 +503,14 @@ def _around(beside: Around) -> Rows:
     yield "probation.early-end", _spelled_term(revocation.felony_probation_end_after), revocation.probation_end_cite
     yield "testing.first", words.count(revocation.first_test_days, "day"), revocation.test_cites[0]
     yield "testing.more", _spelled(revocation.later_tests, "test"), revocation.test_cites[0]
+    for figure in beside.figures:
+        yield figure.name, figure.amount, figure.cite
+    broken = violations()
+    yield (
+        "revocation.substitute",
+        words.span(broken.substitute_from, broken.substitute_to),
+        broken.substitute_cite,
+    )
+    yield "revocation.substitute.half", str(broken.half_substitute_to), broken.half_substitute_cite
     for place in beside.places.values():
         yield f"place.{_name(place.name)}", f"{place.feet:,} feet", place.cite

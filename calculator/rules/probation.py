@@ -116,7 +116,8 @@ def _statute_lock(case: Case, statute: Statute, safety_valve: SafetyValve, statu
         reasons.append(f"the section itself forbids it ({statute.probation_bar})")
         cites.append(f"{statute.probation_bar}; 18 U.S.C. 3561(a)(2)")
     if statute.felony and statute.felony_class in rule.barred_classes:
-        reasons.append(f"it is a Class {statute.felony_class} felony, with a maximum of {statute.maximum}")
+        most = statute.maximum.in_years_and_months()
+        reasons.append(f"it is a Class {statute.felony_class} felony, with a maximum of {most}")
         cites.append(rule.barred_cite)
     if not reasons:
         return _open_or_unknown(statute, rule)

@@ -5,7 +5,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from tests.site.built import SITE, built_pages
+
+ADDRESSES = {"href", "src", "xlink:href", "poster", "data", "action", "srcset"}
+# Attributes that name an id, or several, on the same page. The theme’s own labels name controls made by its script.
+NAMED = {"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list"}
 
 
 class _Reader(HTMLParser):
@@ -16,9 +22,13 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in ("href", "src") and value is not None:
+            if name == "srcset" and value:
+                self.links += [each.split()[0] for each in value.split(",")]
+            elif name in ADDRESSES and value is not None:
                 self.links.append(value)
-            if name == "id" and value:
+            elif name in NAMED and value:
+                self.links += [f"#{each}" for each in value.split()]
+            elif name == "id" and value:
                 self.ids.append(value)
 
 
@@ -29,7 +39,7 @@ def read(page: Path) -> _Reader:
     return reader
 
 
-def dead(page: Path) -> list[str]:
+def dead(page: Path, site: Path = SITE) -> list[str]:
     """The internal addresses of a page that lead nowhere."""
     found = []
     for link in read(page).links:
@@ -40,7 +50,7 @@ def dead(page: Path) -> list[str]:
         target = target / "index.html" if target.is_dir() else target
         # "__…" are controls of the theme, made by its script.
         anchor = "" if parts.fragment.startswith("__") else unquote(parts.fragment)
-        is_there = target.is_file() and target.is_relative_to(SITE)
+        is_there = target.is_file() and target.is_relative_to(site)
         if not is_there or (anchor and target.suffix == ".html" and anchor not in read(target).ids):
             found.append(link)
     return found
@@ -61,3 +71,47 @@ def test_no_id_is_used_twice_on_a_page() -> None:
     }
 
     assert {page: names for page, names in doubled.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="nope/">',
+        "<A HREF='nope.html'>",
+        '<a href="#nope">',
+        '<a href="other/#nope">',
+        '<a href="other/index.html#nope">',
+        '<a href="../outside.html">',
+        '<img src="nope.png">',
+        '<img srcset="there.png 1x, nope.png 2x">',
+        '<svg><use xlink:href="#nope"></use></svg>',
+        '<object data="nope.svg"></object>',
+        '<video poster="nope.png"></video>',
+        '<label for="nope">L</label>',
+        '<p aria-describedby="here nope">P</p>',
+    ],
+)
+def test_a_dead_end_is_found(tmp_path: Path, html: str) -> None:
+    """A missing file or anchor, on this page or another, in any attribute that leads somewhere, whoever wrote it."""
+    site = tmp_path / "site"
+    (site / "other").mkdir(parents=True)
+    (tmp_path / "outside.html").touch()
+    (site / "there.png").touch()
+    (site / "other" / "index.html").write_text('<p id="here">There</p>', encoding="utf-8")
+    page = site / "index.html"
+    page.write_text(f'<p id="here">Here</p>{html}', encoding="utf-8")
+
+    assert len(dead(page, site)) == 1
+
+
+def test_what_leads_somewhere_is_no_dead_end(tmp_path: Path) -> None:
+    """Files, folders, anchors in both, the page itself, and addresses outside."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "a b.png").touch()
+    (tmp_path / "other" / "index.html").write_text('<p id="there">There</p>', encoding="utf-8")
+    page = tmp_path / "index.html"
+    links = ["other/", "other/#there", "#here", ".", "", "a%20b.png", "https://example.org/x", "mailto:a@example.org"]
+    anchors = "".join(f'<a href="{link}">x</a>' for link in links)
+    page.write_text(f'<p id="here">Here</p>{anchors}', encoding="utf-8")
+
+    assert dead(page, tmp_path) == []

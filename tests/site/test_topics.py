@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import calculator
+from hooks import shortcodes
 from tests.site.built import DOCS, built
 
 LISTED = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
@@ -50,3 +51,24 @@ def test_every_law_table_is_on_a_page(table: str) -> None:
     ]
 
     assert found, f"no page has any of {', '.join(wanted)}"
+
+
+@pytest.mark.parametrize("word", shortcodes.WORDS)
+def test_every_shortcode_is_used(word: str) -> None:
+    """A table on no page is law that no reader sees; a word on no page is dead."""
+    ending = ":" if word == "cite" else r"(?![\w-])"
+    shown = re.compile(rf"<!-- {re.escape(word)}{ending}")
+    used = [path.name for path, text in PAGES.items() if shown.search(text)]
+
+    assert used, f"no page has {word}"
+
+
+@pytest.mark.parametrize("sample", [path.stem for path in shortcodes.SAMPLES.glob("*.json")])
+def test_every_example_has_its_chart_and_its_steps(sample: str) -> None:
+    """Each invented person is worked on a page, from the facts to the last step, with a chart."""
+    if sample == "first":  # the calculator starts with it
+        return
+    pages = [text for path, text in PAGES.items() if "examples" in path.parts]
+
+    for wanted in (f"case {sample} show=sentence", f"chart:months case={sample}", f"case {sample} show=steps"):
+        assert any(f"<!-- {wanted} -->" in text for text in pages), wanted

@@ -12,6 +12,7 @@ from tests.unit.made_answers import Shape
 FIGURES = {
     "heroin": lambda: charts.levels("heroin"),
     "fentanyl": lambda: charts.levels("fentanyl"),
+    "methamphetamine": lambda: charts.levels("methamphetamine"),
     "ketamine": lambda: charts.levels("ketamine"),
     "two tracks": charts.two_tracks,
     "presentence": charts.presentence_timeline,
@@ -52,10 +53,24 @@ def test_the_two_lines_of_the_statute_are_drawn_and_said() -> None:
     assert "5 years from 40 g and 10 years from 400 g" in Shape(html).text
 
 
-def test_pure_methamphetamine_has_its_own_lines() -> None:
-    """(A)(viii), (B)(viii): 5 g and 50 g of the drug itself, 50 g and 500 g of a mixture."""
-    assert "5 years from 5 g and 10 years from 50 g" in Shape(charts.levels("methamphetamine-actual")).text
-    assert "5 years from 50 g and 10 years from 500 g" in Shape(charts.levels("methamphetamine")).text
+def test_methamphetamine_has_four_lines_each_saying_what_is_weighed() -> None:
+    """(A)(viii), (B)(viii): 5 g and 50 g of the drug itself, or 50 g and 500 g of a mixture; any of them is enough."""
+    html = charts.levels("methamphetamine")
+    said = Shape(html).text
+
+    for label in ("5 g pure: 5 years", "50 g pure: 10 years", "50 g mixture: 5 years", "500 g mixture: 10 years"):
+        assert f">{label}</text>" in html
+    assert "5 years from 5 g of the pure drug and 10 years from 50 g of the pure drug" in said
+    assert "5 years from 50 g of a mixture and 10 years from 500 g of a mixture" in said
+    assert "The steps count the whole mixture." in said
+
+
+def test_the_chart_of_pure_methamphetamine_has_the_lines_of_the_pure_drug_alone() -> None:
+    """(A)(viii), (B)(viii): its weights are of the drug itself."""
+    html = charts.levels("methamphetamine-actual")
+
+    assert "5 years from 5 g and 10 years from 50 g" in Shape(html).text
+    assert "mixture" not in html
 
 
 def test_a_drug_without_a_minimum_says_so() -> None:

@@ -85,6 +85,8 @@ def test_a_missing_citation_is_refused(file: str) -> None:
         ("revocation", 'classes = ["C", "D"]', 'classes = ["C", "B"]', "given twice"),
         ("revocation", 'prison = "2 years"', 'prison = "4 years"', "must not allow less"),
         ("revocation", 'name = "refusal"', 'name = "refused"', "are expected, in this order"),
+        ("figures", '"72 hours"', '"some hours"', "is not an amount"),
+        ("figures", "conditions.move", "conditions.report", "is given twice"),
         ("protected_places", 'name = "school"', 'name = "church"', "are expected, in this order"),
     ],
 )

@@ -335,7 +335,7 @@ def test_a_class_c_felony_and_a_class_b_felony() -> None:
     barred."""
     assert (True, False) == (ask(C_COUNT).open, ask(C_WITH_PRIOR).open)
     assert (False, True, True) == locks(ask(C_WITH_PRIOR))
-    assert "Class B felony, with a maximum of 360 months" in ask(C_WITH_PRIOR).words
+    assert "Class B felony, with a maximum of 30 years" in ask(C_WITH_PRIOR).words
 
 
 def test_the_safety_valve_lifts_the_minimum_but_not_the_bar() -> None:

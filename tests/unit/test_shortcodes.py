@@ -117,14 +117,14 @@ def test_a_citation_is_a_small_link() -> None:
 
 
 def test_the_law_inside_a_line() -> None:
-    """Cells, zones, levels and the sentence of a case, as text without markup."""
+    """Cells, zones, levels and values, as text without markup."""
     html = convert(
         "<!-- law:range level=24 category=I -->, <!-- law:zone level=8 category=I -->, "
-        '<!-- law:level drug=heroin amount="120 g" -->: <!-- law:sentence case=first -->'
+        '<!-- law:level drug=heroin amount="120 g" -->; '
+        "a <!-- law:value penalty.B.minimum form=adjective --> minimum."
     )
 
-    assert Shape(html).text.lstrip().startswith("51 to 63 months, Zone A, level 24: ")
-    assert words.sentence(solve(sample("first")["case"])) in Shape(html).text
+    assert Shape(html).text == "51 to 63 months (4¼ to 5¼ years), Zone A, level 24; a 5-year minimum."
 
 
 def test_two_cases_on_a_page_share_no_id() -> None:

@@ -105,3 +105,34 @@ def test_the_measures_of_the_manual() -> None:
     assert rows["1 ounce"] == "28.35 g"
     assert rows["1 pound"] == "453.6 g"
     assert rows["1 gallon"] == "3,785 ml"
+
+
+def test_the_provisos_of_the_conversion_tables_are_whole() -> None:
+    """§2D1.1, note 8(D): what the caps leave out, and in whose company flunitrazepam has its floor."""
+    text = Shape(tables.TABLES["conversions"]()).text
+
+    assert (
+        "All Schedule III substances (except ketamine), Schedule IV substances (except flunitrazepam) and Schedule V "
+        "substances together count as at most 79.99 kg of converted weight."
+    ) in text
+    assert "except flunitrazepam) and Schedule V substances together count as at most 9.99 kg" in text
+    assert (
+        "in combination with Schedule I or II depressants, Schedule III substances, Schedule IV substances and "
+        "Schedule V substances, the level from the table is at least 8."
+    ) in text
+    assert "Of tablets, only the weight of the chemical in them counts" in text
+
+
+def test_a_larger_fine_by_statute_is_said_below_the_fine_table() -> None:
+    """§5E1.2(c)(4): “a maximum fine greater than $500,000, or … a fine for each day of violation”."""
+    text = Shape(tables.TABLES["fines"]()).text
+
+    assert "allows more than $500,000, or a fine for each day of the violation" in text
+    assert "USSG §5E1.2(c)(4)" in text
+
+
+def test_the_truck_stop_section_multiplies_its_fine() -> None:
+    """21 U.S.C. 849(b), (c): twice, then three times what 841(b) allows, as the values and the calculation say."""
+    rows = [row for row in cells(tables.TABLES["sections"]()) if row[0].startswith("849")]
+
+    assert [row[3] for row in rows] == ["2 × the 841(b) fine", "3 × the 841(b) fine"]

@@ -6,7 +6,7 @@ import pytest
 
 from calculator.__main__ import main
 from calculator.present import values
-from calculator.present.values import UnknownValue, drug_level_words, filled, range_words, value, zone_words
+from calculator.present.values import UnknownValue, adjective, drug_level_words, filled, range_words, value, zone_words
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ from calculator.present.values import UnknownValue, drug_level_words, filled, ra
         ("category.VI", "13 or more points"),
         # 18 U.S.C. 3553(f)(1)(A); USSG §5C1.2(b)
         ("valve.points", "4 points"),
-        ("valve.floor", "24 to 30 months"),
+        ("valve.floor", "24 to 30 months (2 to 2½ years)"),
         ("valve.floor.minimum", "five years"),
         # USSG §2D1.1(b)(3), (13), (14), (18); (a)(5)
         ("soc.b1", "2 levels"),
@@ -122,6 +122,22 @@ from calculator.present.values import UnknownValue, drug_level_words, filled, ra
         ("prior.serious.served", "12 months"),
         ("prior.serious.released", "15 years"),
         ("notice.851.challenge", "five years"),
+        # USSG §3E1.1(a), (b): 2 levels, and 1 more
+        ("acceptance.both", "3 levels"),
+        # 18 U.S.C. 3624(b)(1): 54 days × 5 years
+        ("credits.good-time.on-5-years", "270 days"),
+        # USSG §5B1.3(c), §5F1.1 n.2, §5F1.8 n.1; §7B1.3(c)
+        ("conditions.report", "72 hours"),
+        ("conditions.move", "10 days"),
+        ("conditions.work", "30 hours"),
+        ("community-confinement.most", "six months"),
+        ("intermittent.most", "one year"),
+        ("revocation.substitute", "1 to 6 months"),
+        ("revocation.substitute.half", "10 months"),
+        # 21 U.S.C. 844a(a), 862(a), (b)
+        ("civil-penalty.most", "$10,000"),
+        ("benefits.distribution-second", "10 years"),
+        ("benefits.possession-first", "1 year"),
     ],
 )  # fmt: skip
 def test_a_value_is_what_the_law_says(name: str, text: str) -> None:
@@ -139,11 +155,11 @@ def test_every_value_has_its_source() -> None:
 
 def test_a_cell_of_the_sentencing_table() -> None:
     """Level 24, category I is 51–63 months in the printed table; level 8 is 0–6, Zone A; level 43 is life."""
-    assert range_words(24, "I") == "51 to 63 months"
+    assert range_words(24, "I") == "51 to 63 months (4¼ to 5¼ years)"
     assert zone_words(8, "I") == "Zone A"
     assert zone_words(24, "I") == "Zone D"
     assert range_words(43, "I") == "life"
-    assert range_words(42, "VI") == "360 months to life"
+    assert range_words(42, "VI") == "360 months to life (30 years to life)"
 
 
 @pytest.mark.parametrize(("level", "category"), [(0, "I"), (44, "I"), (8, "VII")])
@@ -166,9 +182,17 @@ def test_blanks_of_a_text_are_filled() -> None:
     """A data file names values; it types no number."""
     text = filled("{threshold.heroin.B}; {range 8 I}; {zone 8 I}; {level cocaine 60 g}.")
 
-    assert text == "100 grams; 0 to 6 months; Zone A; level 14."
+    assert text == "100 grams; 0 to 6 months (up to ½ year); Zone A; level 14."
     with pytest.raises(UnknownValue, match="names no level"):
         filled("{range I 8}")
+
+
+def test_a_value_can_stand_before_its_noun() -> None:
+    """“5 years” becomes “5-year”; what is no number with its unit is refused."""
+    assert adjective("penalty.B.minimum") == "5-year"
+    assert filled("a {adjective points.one} offense") == "a 1-point offense"
+    with pytest.raises(UnknownValue, match="“penalty.A.maximum” is “life”, which cannot stand before a noun"):
+        adjective("penalty.A.maximum")
 
 
 def test_an_unknown_name_says_what_is_near() -> None:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 
 from calculator.present.markup import Markup
 from calculator.present.tables import beside, history, levels, ranges, statutes, weight
+from calculator.present.tables.beside import deadlines
 from calculator.present.tables.grid import grid, table
 from calculator.present.tables.ranges import sentencing_table
 from calculator.present.tables.weight import column_of, column_title, quantity_table
 
-__all__ = ["TABLES", "column_of", "column_title", "grid", "quantity_table", "sentencing_table", "table"]
+__all__ = ["TABLES", "column_of", "column_title", "deadlines", "grid", "quantity_table", "sentencing_table", "table"]
 
 # Every table by its shortcode; those with options are called by name in the hook.
 TABLES: Mapping[str, Callable[[], Markup]] = {
@@ -43,6 +44,7 @@ TABLES: Mapping[str, Callable[[], Markup]] = {
     "release-terms": statutes.release_terms,
     "probation-terms": ranges.probation_terms,
     "revocation": beside.revocation,
+    "probation-revocation": beside.probation_revocation,
+    "release-revocation": beside.release_revocation,
     "time-credits": beside.time_credits,
-    "deadlines": beside.deadlines,
 }

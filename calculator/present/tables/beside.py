@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from calculator.answer import Range
 from calculator.law.around import around
-from calculator.present.markup import Markup, joined
+from calculator.law.violations import RevocationRow, violations
+from calculator.present import words
+from calculator.present.markup import Markup, escaped, joined, tag, void
 from calculator.present.tables.grid import Cells, capital, cited, table, text_of
 
-__all__ = ["deadlines", "protected_places", "revocation", "time_credits"]
+__all__ = [
+    "deadlines",
+    "probation_revocation",
+    "protected_places",
+    "release_revocation",
+    "revocation",
+    "time_credits",
+]
 
 
 def time_credits() -> Markup:
@@ -69,6 +81,33 @@ def revocation() -> Markup:
     return joined([first, table("Prison when supervised release is revoked (federal)", heads, most)])
 
 
+def probation_revocation() -> Markup:
+    """§7B1.4(a): the months advised when probation is revoked."""
+    return _revoked("Prison advised when probation is revoked, in months (federal guidelines)", violations().probation)
+
+
+def release_revocation() -> Markup:
+    """§7C1.5: the months advised when supervised release is revoked."""
+    caption = "Prison advised when supervised release is revoked, in months (federal guidelines)"
+    return _revoked(caption, violations().release)
+
+
+def _revoked(caption: str, rows: Iterable[RevocationRow]) -> Markup:
+    heads = ("Grade of violation", *(f"Category {name}" for name in violations().categories), "Where")
+    cells: list[Cells] = []
+    for row in rows:
+        after = f", after a Class {row.after_class} felony" if row.after_class else ""
+        cells.append((f"Grade {row.grade}{after}", *(_months(each) for each in row.ranges), cited(row.cite)))
+    return table(caption, heads, cells)
+
+
+def _months(of: Range) -> Markup:
+    """A range as the table prints it, and its years beneath where it reaches beyond one."""
+    months = f"{of.low.months}–{of.high.months}"
+    years = words.in_years_short(of) if of.high.months > 12 else ""
+    return joined([months, void("br"), tag("span", years, class_="ps-hint")]) if years else escaped(months)
+
+
 def deadlines() -> Markup:
     """The days of Rule 32."""
     rows = []
@@ -85,4 +124,4 @@ def protected_places() -> Markup:
         (capital(place.words), f"within {place.feet:,} feet", f"21 U.S.C. {place.section}", cited(place.cite))
         for place in around().places.values()
     ]
-    return table("Protected places (federal)", ("Place", "How near", "Section", "Where"), rows)
+    return table("Protected places (federal)", ("Place", "How near", "Section", "Where"), rows, "ps-under")

@@ -7,13 +7,29 @@ from collections.abc import Iterable, Sequence
 from calculator.present.markup import Markup, tag
 from calculator.present.values import value
 
-__all__ = ["Cells", "capital", "cited", "fold", "grid", "signed", "table", "text_of"]
+__all__ = ["WIDE", "Cells", "capital", "cited", "fold", "grid", "signed", "table", "text_of"]
 type Cells = Sequence[object]
+
+WIDE = 4  # columns: more than a phone can show side by side
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Cells], class_: str = "") -> Markup:
-    """A table whose first column heads its rows, in a box that scrolls by itself and can be reached by key."""
-    body = (tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:])) for row in rows)
+    """A table whose first column heads its rows, in a box that scrolls by itself and can be reached by key. A wide one
+    names each cell, so that a narrow screen can set a row's cells below each other; `ps-under` is for those whose last
+    column goes below the others there.
+    """
+    wide = len(heads) >= WIDE and "ps-under" not in class_
+    body = (
+        tag(
+            "tr",
+            tag("th", row[0], scope="row"),
+            *(
+                tag("td", cell, data_label=head if wide else None)
+                for head, cell in zip(heads[1:], row[1:], strict=True)
+            ),
+        )
+        for row in rows
+    )
     return grid(caption, tag("tr", *(tag("th", head, scope="col") for head in heads)), body, class_)
 
 

@@ -92,9 +92,10 @@ def _example_low(zone: Zone) -> int:
 
 
 def fines() -> Markup:
-    """The fine table of §5E1.2."""
+    """The fine table of §5E1.2, and where its upper end gives way."""
+    ranges = law_now().ranges
     rows = []
-    for row in law_now().ranges.fines:
+    for row in ranges.fines:
         if row.from_level is None:
             levels = f"{row.to_level} and below"
         elif row.to_level is None:
@@ -103,7 +104,14 @@ def fines() -> Markup:
             levels = f"{row.from_level}–{row.to_level}"
         rows.append((levels, words.dollars(row.minimum), words.dollars(row.maximum), cited(row.cite)))
     heads = ("Offense level", "Minimum", "Maximum", "Where")
-    return table("Fines by offense level (federal guidelines)", heads, rows)
+    larger = tag(
+        "p",
+        f"Where the statute of conviction allows more than {words.dollars(ranges.fines_above)}, or a fine for each day "
+        "of the violation, the maximum here does not apply: the fine may go up to what the statute allows. ",
+        cited(ranges.fines_above_cite),
+        class_="ps-hint",
+    )
+    return joined([table("Fines by offense level (federal guidelines)", heads, rows), larger])
 
 
 def probation_terms() -> Markup:

@@ -43,7 +43,7 @@ def minimums() -> Markup:
         f"{text_of('penalty.A.minimum')} or more from",
         "Where",
     )
-    return table("Amounts that bring a mandatory minimum (federal)", heads, rows)
+    return table("Amounts that bring a mandatory minimum (federal)", heads, rows, "ps-under")
 
 
 def _both(first: str, second: str) -> str:
@@ -139,7 +139,7 @@ def sections() -> Markup:
                     f"{item.section.section}, {item.section.title[0].lower()}{item.section.title[1:]}{more}",
                     times.minimum.in_years() if times.minimum else "none of its own",
                     most,
-                    f"{times.times} × the 841(b) fine" if name != "849" else "not stated",
+                    f"{times.times} × the 841(b) fine",
                     _reached(name in covered),
                     cited(times.cite),
                 )

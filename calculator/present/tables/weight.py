@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from calculator.law.drugs import Column, QuantityRow
+from calculator.law.drugs import Column, ConversionClass, QuantityRow
 from calculator.present import words
 from calculator.present.markup import Markup, joined, tag
 from calculator.present.tables.grid import cited, fold, table
@@ -60,6 +61,37 @@ def _column(column: Column) -> Markup:
     return table(caption, ("Level", "Amount", "Where"), rows, "ps-quantity")
 
 
+# What a proviso covers, as note 8(D) names it: beside a least level, and under a cap, which leaves two drugs out.
+_IN_COMPANY = {
+    "schedule_i_or_ii_depressants": "Schedule I or II depressants",
+    "schedule_iii": "Schedule III substances",
+    "schedule_iv": "Schedule IV substances",
+    "schedule_v": "Schedule V substances",
+}
+_CAPPED = _IN_COMPANY | {
+    "schedule_iii": "Schedule III substances (except ketamine)",
+    "schedule_iv": "Schedule IV substances (except flunitrazepam)",
+}
+
+
+def _named(names: Mapping[str, str], covered: Collection[str]) -> str:
+    found = [name for key, name in names.items() if key in covered]
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def _provisos(of: ConversionClass) -> list[str]:
+    """The least level, and what of a tablet counts, as printed beneath the heading."""
+    notes = []
+    if of.minimum_level is not None:
+        company = "any other drug" if of.minimum_with is None else _named(_IN_COMPANY, of.minimum_with)
+        notes.append(
+            f"Alone or in combination with {company}, the level from the table is at least {of.minimum_level}."
+        )
+    if of.contained:
+        notes.append("Of tablets, only the weight of the chemical in them counts, not that of the whole tablet.")
+    return notes
+
+
 def conversions() -> Markup:
     """The Drug Conversion Tables, folded by heading, with the proviso beneath each."""
     drugs = law_now().drugs
@@ -87,17 +119,15 @@ def conversions() -> Markup:
             ("List i ", "List I "),
         ):
             heading = heading.replace(small, right)
-        notes = []
-        if conversion.minimum_level is not None:
-            notes.append(f"The combined level for these is at least {conversion.minimum_level}.")
+        notes = _provisos(conversion)
         notes += [
-            f"Counted together they add at most {words.grams(cap.grams)} of converted weight."
+            f"All {_named(_CAPPED, cap.covers)} together count as at most {words.grams(cap.grams)} of converted weight."
             for cap in drugs.caps
             if cap.of == conversion.id
         ]
         proviso = tag("p", " ".join(notes), " ", cited(conversion.cite), class_="ps-hint") if notes else ""
         heads = ("Drug", "This much", "counts as", "Where")
-        made.append(fold(heading, table(f"{heading}: converted drug weight", heads, rows), proviso))
+        made.append(fold(heading, table(f"{heading}: converted drug weight", heads, rows, "ps-under"), proviso))
     return joined(made)
 
 
