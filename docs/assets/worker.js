@@ -18,12 +18,8 @@ const PROGRAM = "pyodide.asm.wasm";
 const WHEEL = Object.keys(files.wheel.parts)[0];
 const MEMORY = "memory";
 const START = `
-import sys
-sys.path.append("/lib/${WHEEL}")
-from datetime import date
-from calculator.browser import answer
-from calculator.law import law_for
-law_for(sentenced_on=date.fromisoformat("${law}"), offense_ended=date.fromisoformat("${law}"))
+from calculator_start import door
+answer = door("/lib/${WHEEL}", "${law}")
 `;
 const download = self.fetch.bind(self);
 
@@ -226,8 +222,9 @@ async function load(part, { memory, snapshots }) {
     _makeSnapshot: snapshots && !memory,
     ...(memory && { _loadSnapshot: memory }),
   });
+  if (memory) return pyodide; // as it was once the calculator had started
   pyodide.FS.writeFile(`/lib/${WHEEL}`, await part(WHEEL));
-  if (!memory) pyodide.runPython(START);
+  pyodide.runPython(START);
   return pyodide;
 }
 
