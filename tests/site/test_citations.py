@@ -15,7 +15,7 @@ PAGES = {path.relative_to(prose.DOCS).as_posix(): path for path in prose.pages()
 # These say nothing about the law: how the site is made, what to ask, who to call.
 NOT_LAW = {
     "calculator.md", "index.md", "check/corrections.md", "check/questions.md", "check/sources.md", "project/method.md",
-    "project/privacy.md",
+    "project/privacy.md", "start/without-internet.md",
 }  # fmt: skip
 FIGURE = r"\b\d[\d,.]*\s*(?:grams?|kilograms?|kg|g|percent|%|months?|years?|days?|levels?|points?|feet|plants?)\b|\$\d"
 CLAIM = re.compile(rf"{FIGURE}|\bmust\b|\bcannot\b|\bbars\b", re.IGNORECASE)
