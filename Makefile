@@ -40,7 +40,7 @@ modules: $(DEV_READY) $(NODE_READY)
 
 # One file to take to a place without internet. The site offers it for download, so it is built with the site.
 offline: site
-	@ls -l site/offline/*.html
+	@$(PY) -m hooks.offline
 
 # Our page against a stock Pyodide page: `make bench BENCH="--repeats 3 --only cold,warm"` for less.
 bench: site browser

@@ -36,12 +36,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     _version(site / "sw.js", worker)
     made = offline.write(site, built, _day())
     for page in sorted(site.rglob("*.html")):
-        if page.parent.name == "offline":
+        if page.parent.name == offline.FOLDER:
             continue  # has a stricter policy of its own
         base = "../" * (len(page.relative_to(site).parts) - 1)
         html = page.read_text(encoding="utf-8")
-        html = html.replace("</plain-sentencing>", f"</plain-sentencing>{offline.download_note(made, base)}")
-        html = with_links(html, worker, base)
+        html = with_links(offline.filled(html, made, base), worker, base)
         for attribute in policy.blocked(html):
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
         page.write_text(policy.stamp(html), encoding="utf-8")

@@ -174,6 +174,7 @@ class _Answer:
                     tag("ul", *(_lock(lock) for lock in answer.probation.locks), class_="ps-locks"),
                     tag("p", tag("strong", f"{words.PROBATION_TERM}: "), answer.probation.term_words, " ",
                         _cite(answer.probation.term_cite)) if answer.probation.term_words else "",
+                    id_="ps-locks",
                 ),
                 self._moves(),
                 self.receipt(),
@@ -321,12 +322,12 @@ class _Answer:
         ]
         zone = self.answer.zone
         letter = tag("p", tag("span", words.zone(zone), class_="ps-zone", data_zone=zone)) if zone else ""
-        return _part(words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"))
+        return _part(words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"), id_="ps-options")
 
     def _valve(self) -> Markup:
         valve = self.answer.safety_valve
         tests = tag("ul", *(self._test(test) for test in valve.tests), class_="ps-tests")
-        return _part(words.VALVE, tag("p", words.valve_result(self.answer)), tests)
+        return _part(words.VALVE, tag("p", words.valve_result(self.answer)), tests, id_="ps-valve")
 
     def _test(self, test: ValveTest) -> Markup:
         return tag(

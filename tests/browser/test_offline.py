@@ -1,20 +1,13 @@
 """Without a line: the site after one visit, with its server shut down."""
 
-import hashlib
-import json
-import re
 import threading
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from calculator import answer
-from tests.browser.conftest import COUNT_ANSWERS, SITE, Handler, Server
-from tests.browser.form import fill, submit
-from tests.support import all_cases, form_entries
+from tests.browser.conftest import SITE, Handler, Server
 
 
 @pytest.fixture
@@ -129,59 +122,3 @@ def test_the_service_worker_can_be_switched_off(browser: Browser, own_server: Se
     assert kept(page) == []
     own_server.shutdown()
     context.close()
-
-
-def edition() -> Path:
-    """The one offline file of the built site."""
-    found = sorted((SITE / "offline").glob("*.html"))
-    assert len(found) == 1
-    return found[0]
-
-
-def test_the_offline_edition_answers_from_disk_without_a_network(browser: Browser, tmp_path: Path) -> None:
-    """Opened as a file, with the network off, it gives the answer that the shell gives; it asks for nothing."""
-    file = tmp_path / "taken along.html"
-    file.write_bytes(edition().read_bytes())
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.add_init_script(COUNT_ANSWERS)
-    asked: list[str] = []
-    complaints: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(file.as_uri())
-    name, case = next((name, case) for name, case in all_cases() if json.loads(answer(case))["kind"] == "answer")
-
-    fill(page, form_entries(json.loads(case)))
-    reply = submit(page)
-
-    assert reply["answer"] == json.loads(answer(case)), name
-    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
-    assert complaints == []
-    context.close()
-
-
-def test_the_offline_edition_says_what_it_is() -> None:
-    """Version, law and its own SHA-256 stand on the page, and its policy names no address."""
-    html = edition().read_bytes().decode()
-    [shown] = re.findall(r"<code>([0-9a-f]{64})</code>", html)
-    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', html)
-
-    assert hashlib.sha256(html.replace(shown, "0" * 64).encode()).hexdigest() == shown
-    assert "Guidelines Manual in force from 2025-11-01" in html
-    assert "default-src 'none'" in policy
-    assert "connect-src 'none'" in policy
-    assert "form-action 'none'" in policy
-    assert "http" not in policy
-    assert "'self'" not in policy
-    assert "unsafe-inline" not in policy
-
-
-def test_the_offline_edition_is_offered_with_size_and_date() -> None:
-    """The calculator's page links to the file and says how large it is and from which day."""
-    html = (SITE / "calculator" / "index.html").read_text(encoding="utf-8")
-    megabytes = f"{edition().stat().st_size / 1e6:.1f} MB"
-
-    assert f'href="../offline/{edition().name}" download' in html
-    assert f"({megabytes}, {edition().stem[-10:]})" in html

@@ -16,7 +16,7 @@ PAGES = {path.relative_to(prose.DOCS).as_posix(): path for path in prose.pages()
 # These say nothing about the law: how the site is made, what to ask, who to call.
 NOT_LAW = {
     "calculator.md", "index.md", "check/corrections.md", "check/questions.md", "check/sources.md", "project/method.md",
-    "project/privacy.md",
+    "project/privacy.md", "start/without-internet.md",
 }  # fmt: skip
 CLAIM = re.compile(r"\b(?:must|cannot|can’t|bars|barred)\b", re.IGNORECASE)
 CITED = 'class="ps-cite"'

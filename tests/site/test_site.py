@@ -12,7 +12,7 @@ from hooks import policy
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 RUNTIME = SITE / "assets" / "runtime"
-# the offline edition has a stricter policy of its own: see `tests/browser/test_offline.py`
+# the offline edition has a stricter policy of its own: see `tests/browser/test_offline_file.py`
 PAGES = sorted(path for path in SITE.rglob("*.html") if path.parent.name != "offline")
 
 pytestmark = pytest.mark.usefixtures("built")
