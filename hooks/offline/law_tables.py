@@ -55,10 +55,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("probation-terms", "Terms of probation"),
             ("release-terms", "Terms of supervised release"),
             ("revocation", "Revocation"),
+            ("probation-revocation", "Range after probation is revoked"),
+            ("release-revocation", "Range after supervised release is revoked"),
             ("fines", "Fines"),
             ("assessments", "Special assessments"),
             ("time-credits", "Time off"),
-            ("deadlines", "The presentence report"),
         ),
     ),
 )
