@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from calculator.present.markup import Markup, joined, tag
 from calculator.present.values import filled
 from hooks import sources, typed
 
-__all__ = ["VERDICTS", "Claim", "ErrataError", "claims", "listing"]
+__all__ = ["VERDICTS", "Claim", "ErrataError", "claims", "groups", "listing"]
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "errata.toml"
 VERDICTS = ("right", "half right", "wrong", "out of date")
@@ -59,8 +60,23 @@ def claims(file: Path = FILE) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def listing() -> Markup:
-    """Every claim with its verdict, its correction and where the law says so."""
+@lru_cache(maxsize=2)
+def groups(file: Path = FILE) -> Mapping[str, tuple[Claim, ...]]:
+    """The claims by what they are about. Raises `ErrataError` unless each claim stands in one group, once."""
+    known = {claim.key: claim for claim in claims(file)}
+    listed = tomllib.loads(file.read_text(encoding="utf-8"))["about"]
+    keys = [key for row in listed.values() for key in row]
+    if wrong := known.keys() ^ set(keys):
+        raise ErrataError(f"{file.name}: [about] and the claims differ in {', '.join(sorted(wrong))}")
+    if len(keys) != len(known):
+        raise ErrataError(f"{file.name}: [about] names a claim twice")
+    return {about: tuple(known[key] for key in row) for about, row in listed.items()}
+
+
+def listing(about: str) -> Markup:
+    """Every claim of a group with its verdict, its correction and where the law says so."""
+    if about not in groups():
+        raise ErrataError(f"there are no claims about “{about}”: use {', '.join(groups())}")
     return joined(
         tag(
             "section",
@@ -69,7 +85,7 @@ def listing() -> Markup:
             tag("p", claim.correction, " ", joined((sources.cite(key, part) for key, part in claim.cite), "; ")),
             class_="ps-claim",
         )
-        for claim in claims()
+        for claim in groups()[about]
     )
 
 

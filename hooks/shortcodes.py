@@ -196,7 +196,7 @@ WORDS: dict[str, _Word] = {
     "chart:mitigation-timeline": _Word(_plain(charts.mitigation_timeline)),
     "cite": _Word(_cite, ("key",), ("part",), own="part", inline=True),
     "glossary": _Word(_plain(glossary.listing)),
-    "errata": _Word(_plain(errata.listing)),
+    "errata": _Word(lambda options: errata.listing(options["about"]), ("about",), own="about"),
     "sources": _Word(_plain(sources.listing)),
     "as-of": _Word(_as_of),
 }

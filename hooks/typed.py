@@ -49,7 +49,7 @@ _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_SPELLED, key=len, reverse=T
 _UNITS = {
     "year": r"years?", "month": r"months?", "day": r"days?", "hour": r"hours?", "level": r"levels?",
     "point": r"points?", "plant": r"plants?", "foot": r"feet|foot", "percent": r"percent|%",
-    "times": r"times(?=\s+the\b)",
+    "times": r"times(?=\s+(?:the|in)\b)",
     "kilogram": r"kilograms?|kg", "gram": r"grams?|g", "milligram": r"milligrams?|mg",
 }  # fmt: skip
 # Units that measure the same thing, and how many of the first make one of the second.

@@ -126,7 +126,7 @@ def test_a_term_that_is_not_whole_is_refused(tmp_path: Path, text: str, said: st
 
 def test_every_claim_has_a_verdict_and_an_authority() -> None:
     """Shown with its verdict in words; its numbers are filled in."""
-    html = errata.listing()
+    html = "".join(map(errata.listing, errata.groups()))
 
     assert html.count('class="ps-claim"') == len(errata.claims()) >= 60
     assert {claim.verdict for claim in errata.claims()} == set(errata.VERDICTS)
@@ -152,6 +152,25 @@ def test_a_claim_that_is_not_whole_is_refused(tmp_path: Path, old: str, new: str
         errata.claims(written(tmp_path, row.replace(old, new)))
     with pytest.raises(errata.ErrataError, match="is there twice"):
         errata.claims(written(tmp_path, row + row))
+
+
+@pytest.mark.parametrize(("about", "said"), [('a = ["a", "b"]', "differ in b"), ("a = []", "differ in a"),
+                                             ('a = ["a"]\nb = ["a"]', "names a claim twice")])  # fmt: skip
+def test_every_claim_stands_in_one_group(tmp_path: Path, about: str, said: str) -> None:
+    """A claim that no heading holds would be lost."""
+    row = '[[claim]]\nkey = "a"\nclaim = "A."\nverdict = "wrong"\ncorrection = "No."\ncite = ["rule-32 (e)"]\n'
+
+    with pytest.raises(errata.ErrataError, match=said):
+        errata.groups(written(tmp_path, f"[about]\n{about}\n{row}"))
+
+
+def test_every_group_of_claims_is_on_its_page() -> None:
+    """One shortcode a group; what a group is called is the page's own words."""
+    text = (DOCS / "check" / "is-it-true.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"<!-- errata ([\w-]+) -->", text) == list(errata.groups())
+    with pytest.raises(errata.ErrataError, match="there are no claims about “nope”: use probation"):
+        errata.listing("nope")
 
 
 # --- Feed and search

@@ -39,6 +39,7 @@ def texts(page: str) -> list[str]:
         ("two more levels", "two more levels"),
         ("one criminal history point", "one criminal history point"),
         ("three times the maximum", "three times the"),
+        ("more than 3 times in one place", "3 times"),
         ("within 1,000 feet", "1,000 feet"),
         ("80% pure", "80%"),
         ("(3 years)", "3 years"),
