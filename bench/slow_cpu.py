@@ -1,4 +1,9 @@
-"""A processor a few times slower: the browser's page processes, all their threads, are stopped and let go in turn."""
+"""A processor a few times slower: the browser's page processes, all their threads, are stopped and let go in turn.
+
+The browser's own slow-down holds back only the main thread of a page. Our calculator runs in a worker and stock's on
+the main thread, so it would slow stock alone. Only processes below this one are touched, and all are let go at the end.
+The browser's own process, which stands for the operating system and the network, stays as it is, for both pages.
+"""
 
 import os
 import signal
@@ -46,7 +51,7 @@ def slowed(times: int) -> Iterator[None]:
     def work() -> None:
         looked, pids = 0.0, []
         while not over.is_set():
-            if time.monotonic() - looked > 0.25:
+            if time.monotonic() - looked > 0.1:
                 pids, looked = _ours(), time.monotonic()
             signal_all(pids, signal.SIGSTOP)
             time.sleep(SLICE * (times - 1))
