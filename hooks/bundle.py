@@ -41,7 +41,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
         base = "../" * (len(page.relative_to(site).parts) - 1)
         html = html.replace("</plain-sentencing>", f"</plain-sentencing>{offline.download_note(made, base)}")
-        page.write_text(policy.stamp(with_links(html, worker, base)), encoding="utf-8")
+        page.write_text(policy.stamp(with_links(html, worker, built.version, base)), encoding="utf-8")
 
 
 def _day() -> date:
@@ -50,10 +50,12 @@ def _day() -> date:
     return datetime.fromtimestamp(int(told) if told else time.time(), UTC).date()
 
 
-def with_links(html: str, worker: str, base: str) -> str:
-    """Tell a page which worker it was built with, so that page and law come together, and where its manifest is."""
+def with_links(html: str, worker: str, version: str, base: str) -> str:
+    """Tell a page which worker it was built with and of which version, so that page and law come together, and where
+    its manifest is.
+    """
     links = (
-        f'<meta name="plain-sentencing-worker" content="{worker}">\n'
+        f'<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">\n'
         f'<link rel="manifest" href="{base}app.webmanifest">\n'
         f'<link rel="modulepreload" href="{base}assets/engine.js">'
     )
