@@ -40,7 +40,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             continue  # has a stricter policy of its own
         base = "../" * (len(page.relative_to(site).parts) - 1)
         html = page.read_text(encoding="utf-8")
-        html = with_links(offline.filled(html, made, base), worker, base)
+        html = with_links(offline.filled(html, made, base), worker, built.version, base)
         for attribute in policy.blocked(html):
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
         page.write_text(policy.stamp(html), encoding="utf-8")
@@ -52,14 +52,14 @@ def _day() -> date:
     return datetime.fromtimestamp(int(told) if told else time.time(), UTC).date()
 
 
-def with_links(html: str, worker: str, base: str) -> str:
-    """Tell a page where its manifest is, and one with a calculator which worker it was built with, so that page and
-    law come together. The other pages do without the calculator's scripts.
+def with_links(html: str, worker: str, version: str, base: str) -> str:
+    """Tell a page where its manifest is, and one with a calculator which worker it was built with and of which version,
+    so that page and law come together. The other pages do without the calculator's scripts.
     """
     links = f'<link rel="manifest" href="{base}app.webmanifest">'
     if "<plain-sentencing" in html:
         links += (
-            f'\n<meta name="plain-sentencing-worker" content="{worker}">'
+            f'\n<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">'
             f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
         )
     else:
