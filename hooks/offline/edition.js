@@ -6,7 +6,8 @@ function copyAnswer() {
   const result = document.querySelector('[data-part="result"]');
   const sentence = document.querySelector('[data-part="sentence"]').textContent;
   for (const copy of document.querySelectorAll(".ps-copy")) {
-    copy.toggleAttribute("data-stale", "stale" in result.dataset);
+    if (result.dataset.stale) copy.dataset.stale = result.dataset.stale;
+    else delete copy.dataset.stale;
     copy.querySelector("[data-copy-sentence]").textContent = sentence;
     const place = copy.querySelector("[data-copy]");
     const parts = place.dataset.copy.split(" ").map((id) => result.querySelector(`#${id}`)?.cloneNode(true));

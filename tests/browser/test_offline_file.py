@@ -297,6 +297,15 @@ def test_a_cleared_form_leaves_no_answer_in_any_view(offline_page: Page) -> None
     expect(offline_page.locator("[data-copy-sentence]").first).not_to_contain_text("month")
 
 
+def test_an_answer_to_earlier_entries_says_so_in_every_view(offline_page: Page) -> None:
+    """An amount that cannot be read leaves the last answer standing, marked as the answer to something else."""
+    offline_page.locator("[name='drugs.0.quantity']").fill("much")
+    offline_page.locator("[data-part=form] [type=submit]").click()
+
+    for copied in offline_page.locator(".ps-copy").all():
+        expect(copied).to_have_attribute("data-stale", re.compile("earlier entries"))
+
+
 def test_chromium_sends_nothing_whatever_a_script_tries(browser: Browser, taken_along: str, unguarded: str) -> None:
     """A server on this machine hears of nothing, with the network on; from a file without a policy it hears."""
     heard = {}
