@@ -164,7 +164,9 @@ class Pages:
         self.server.over(line)
         page.goto(self.server.origin + (path or self.paths[which]), wait_until="commit", timeout=PATIENCE * 1000)
         if ONLY_READ in script:
-            page.wait_for_load_state("networkidle", timeout=PATIENCE * 1000)
+            for state in ("load", "networkidle"):
+                page.wait_for_load_state(state, timeout=PATIENCE * 1000)
+            page.wait_for_timeout(1000)  # what scripts ask for after that
         return page
 
     def when(self, page: Page, what: str) -> float:
@@ -286,7 +288,7 @@ class Pages:
                 sent[path] = self.server.content
                 kinds: dict[str, int] = {}
                 for file, size in self.server.files.items():
-                    kind = Path(file).suffix.lstrip(".")
+                    kind = Path(file.partition("?")[0]).suffix.lstrip(".") or "html"
                     kinds[kind] = kinds.get(kind, 0) + size
                 shown = ", ".join(f"{kind} {size:,}" for kind, size in sorted(kinds.items(), key=lambda one: -one[1]))
                 self.say(f"page: /{path} {sent[path]:,} bytes: {shown}")

@@ -102,7 +102,8 @@ def told(row: Row, measure: Callable[[], Mapping[str, float]]) -> Told:
             raise NotMeasured("there is no stock figure to compare with")
     except Exception as error:
         said = [line.strip() for line in f"{type(error).__name__}: {error}".splitlines() if line.strip()]
-        return Told(row, why_not=" … ".join([said[0], *said[1:][-1:]]))  # a traceback ends with what it is about
+        causes = [line for line in said[1:] if "Error: " in line]  # a traceback ends with what it is about
+        return Told(row, why_not=" … ".join([said[0], *causes[-1:]]))
     return made
 
 

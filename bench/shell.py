@@ -39,7 +39,7 @@ def imports(folder: Path, stock: Path, plain: str, repeats: int) -> dict[str, fl
 
 def lines() -> float:
     """Whole cases a second of `python -m calculator --lines`, its start included, held to one processor."""
-    from bench.cases import MANY, varied_cases
+    from bench.cases import MANY, varied_cases  # type: ignore[import-not-found, unused-ignore]
 
     given = "".join(f"{json.dumps(case, default=str)}\n" for case in varied_cases(MANY))
     start = time.perf_counter()

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import lzma
+import re
 import zipfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 
 from calculator.law import printed, recorded
-from hooks import dataclass_code, pack, policy, ready_law, runtime
+from hooks import dataclass_code, pack, policy, ready_law, runtime, style
 from hooks.kept import NEWEST, made_once
+from tests.site.built import SITE, built_pages
 
 ROOT = pack.ROOT
 
@@ -163,3 +165,39 @@ def test_what_takes_long_is_made_once_of_the_same_things(tmp_path: Path) -> None
     for number in range(NEWEST):
         made_once("xz", (b"c", bytes([number])), make, tmp_path)
     assert len(list(tmp_path.iterdir())) == NEWEST
+
+
+@pytest.mark.parametrize(
+    ("rule", "left"),
+    [
+        (".md-nav{a:b}", ".md-nav{a:b}"),
+        (".md-social{a:b}", ""),
+        (".md-nav .md-social{a:b}", ""),
+        (".md-social,.md-nav{a:b}", ".md-nav{a:b}"),
+        (".md-nav:not(.md-social){a:b}", ".md-nav:not(.md-social){a:b}"),
+        (".md-nav:is(:not(.md-social),.md-top){a:b}", ".md-nav:is(:not(.md-social),.md-top){a:b}"),
+        ("[dir=ltr] .md-nav,[dir=rtl] .md-nav{a:b}", "[dir=ltr] .md-nav{a:b}"),
+        ("[data-md-color-primary=red]{a:b}", ""),
+        ("[data-md-color-primary=custom]{a:b}", "[data-md-color-primary=custom]{a:b}"),
+        ("@media print{.md-social{a:b}}p{c:d}", "p{c:d}"),
+        ("@media print{.md-nav{a:b}}", "@media print{.md-nav{a:b}}"),
+        ('@charset "utf-8";.md-social{a:b}p{c:d}', '@charset "utf-8";p{c:d}'),
+        ("@keyframes k{0%{a:b}12.5%{a:c}to{a:d}}", "@keyframes k{0%{a:b}12.5%{a:c}to{a:d}}"),
+        (":root{--md-i:url('data:;<p>');--md-j:url('x')}p{a:var(--md-j)}", ":root{--md-j:url('x')}p{a:var(--md-j)}"),
+        ("p{a:b}/*# sourceMappingURL=x.map */", "p{a:b}"),
+    ],
+)
+def test_a_rule_of_the_theme_goes_only_when_nothing_can_meet_it(rule: str, left: str) -> None:
+    """A class that a script could set stays; what stands inside `:not()` or `:is()` decides nothing."""
+    assert style.trimmed(rule, '<nav class="md-nav" data-md-color-primary="custom">') == left
+
+
+def test_every_page_names_styles_that_are_there() -> None:
+    """By a name that says their content; what scripts of the theme switch on is still in them."""
+    for page in built_pages():
+        for name in re.findall(r'href="[^"]*assets/stylesheets/([^"]+)"', page.read_text(encoding="utf-8")):
+            content = (SITE / "assets" / "stylesheets" / name).read_bytes()
+            assert hashlib.sha256(content).hexdigest()[:8] == name.split(".")[1], page
+    [main] = (SITE / "assets" / "stylesheets").glob("main.*.css")
+    for name in ("md-search-result__item", "md-nav__link--active", "md-header--shadow", "md-typeset"):
+        assert f".{name}" in main.read_text(encoding="utf-8"), name
