@@ -114,7 +114,7 @@ def test_a_calculation_that_hangs_is_cut_off_and_the_worker_replaced(open_page: 
 
     def before(page: Page) -> None:
         page.clock.install()
-        page.on("worker", started.append)
+        page.on("worker", lambda worker: started.append(worker))
         with_worker(SILENT)(page)
 
     page = open_page(before=before)
