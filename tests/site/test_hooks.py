@@ -77,6 +77,22 @@ def test_the_wheel_is_the_same_for_the_same_sources() -> None:
     assert str(ROOT).encode() not in content
 
 
+def test_the_standard_library_is_the_same_for_the_same_sources() -> None:
+    """Compiled twice it has the same bytes, holds no source, and says nothing of where it was made."""
+    archive = (pack.PYODIDE / "python_stdlib.zip").read_bytes()
+    names = ["dataclasses", "json", "json.decoder"]
+    made = pack.standard_library(archive, names)
+
+    assert made == pack.standard_library(archive, names)
+    assert zipfile.ZipFile(io.BytesIO(made)).namelist() == [
+        "calculator_start.pyc",
+        "dataclasses.pyc",
+        "json/__init__.pyc",
+        "json/decoder.pyc",
+    ]
+    assert str(ROOT).encode() not in made
+
+
 def test_the_parsed_tables_are_the_tables_as_printed() -> None:
     """The module that stands in for `calculator.law.printed` gives the same tables, to the type of each number."""
     law = ROOT / "calculator" / "law"
