@@ -17,7 +17,7 @@ import sys
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -178,13 +178,14 @@ def _record(files: Mapping[str, bytes], own: str) -> bytes:
 
 def compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each `.py` as a `.pyc`, by `hooks/compiler.py`; nothing of this machine is in the bytes."""
-    done = subprocess.run(
-        [sys.executable, "-X", "no_debug_ranges", "-I", Path(__file__).with_name("compiler.py")],
-        input=stored(files),
-        capture_output=True,
-        check=True,
-    )
-    archive = zipfile.ZipFile(io.BytesIO(done.stdout))
+    compiler, sources = Path(__file__).with_name("compiler.py"), stored(files)
+
+    def make() -> bytes:
+        command = [sys.executable, "-X", "no_debug_ranges", "-I", str(compiler)]
+        return subprocess.run(command, input=sources, capture_output=True, check=True).stdout
+
+    made = _cached("pyc", make, sys.version.encode(), compiler.read_bytes(), sources)
+    archive = zipfile.ZipFile(io.BytesIO(made))
     return {path: archive.read(path) for path in archive.namelist()}
 
 
@@ -198,11 +199,20 @@ def stored(files: Mapping[str, bytes]) -> bytes:
 
 
 def packed(content: bytes) -> bytes:
-    """The content as xz, from the cache when these bytes were packed before: the runtime takes seconds."""
-    kept = CACHE / f"{digest(content)}.xz"
+    """The content as xz."""
+
+    def make() -> bytes:
+        return lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+
+    return _cached("xz", make, content)
+
+
+def _cached(kind: str, make: Callable[[], bytes], *made_from: bytes) -> bytes:
+    """What was made of the same before, from the cache: compiling and packing the runtime takes seconds."""
+    kept = CACHE / f"{digest(b''.join(map(bytes.fromhex, map(digest, made_from))))}.{kind}"
     if kept.is_file():
         return kept.read_bytes()
-    made = lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+    made = make()
     CACHE.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{os.getpid()}")
     part.write_bytes(made)
