@@ -1,7 +1,8 @@
 """Compiles a zip of sources from standard input to a zip of byte code on standard output.
 
 Run by `hooks/pack.py` in an interpreter of its own, with `-X no_debug_ranges`: what a traceback needs, its lines, stay,
-the columns go. A fresh interpreter also makes the same bytes every time.
+the columns go. A fresh interpreter also makes the same bytes every time. `pyodide py-compile` keeps docstrings and
+columns, and makes the pack a seventh larger.
 """
 
 import ast

@@ -2,6 +2,9 @@
 
 Every file is xz: a fifth smaller than gzip, and the browser unpacks it while it arrives (`xz-decompress`). Zips are
 stored, not deflated, so that xz sees the modules themselves.
+
+Our own compiler instead of `pyodide py-compile`, and our own listing instead of packages in `pyodide-lock.json`: a
+seventh of all bytes and 0.3 seconds less, measured in `docs/project/decisions/runtime-pack.md`.
 """
 
 import base64

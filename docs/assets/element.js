@@ -314,7 +314,7 @@ function number(row, index) {
 function startWhenIdle(signal) {
   const { connection } = navigator;
   if (!connection || connection.saveData || connection.effectiveType !== "4g") return;
-  const whenIdle = () => window.requestIdleCallback(() => signal.aborted || engine.start());
+  const whenIdle = () => window.requestIdleCallback(() => signal.aborted || engine.state !== "idle" || engine.start());
   if (document.readyState === "complete") whenIdle();
   else window.addEventListener("load", whenIdle, { signal });
 }

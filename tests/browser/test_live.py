@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Worker, expect
 
 from calculator import answer
 from tests.browser.conftest import SUBPATH, Open, Watch
@@ -69,6 +69,18 @@ def test_nothing_is_fetched_for_a_reader_who_saves_data(open_page: Open, watch: 
     page.locator("[data-part=form] [name]").first.focus()
 
     expect(element).to_have_attribute("data-state", "live")
+
+
+def test_a_tab_has_one_worker(open_page: Open) -> None:
+    """Idle time, a touch and two questions start the calculator once."""
+    workers: list[Worker] = []
+    page = open_page(before=lambda page: page.on("worker", lambda worker: workers.append(worker)))
+    page.locator("[data-part=form] [name]").first.focus()
+    submit(page)
+    submit(page)
+    expect(page.locator("html")).to_have_attribute("data-answers", "2")
+
+    assert len([worker for worker in workers if "/runtime/" in worker.url]) == 1
 
 
 def test_loading_says_how_much_is_left(open_page: Open) -> None:

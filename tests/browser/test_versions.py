@@ -27,7 +27,7 @@ class Loads:
         self.count = 0
 
     def over(self, page: Page) -> None:
-        page.on("framenavigated", lambda _: setattr(self, "count", self.count + 1))
+        page.on("domcontentloaded", lambda _: setattr(self, "count", self.count + 1))
 
     def wait_for(self, count: int, page: Page) -> None:
         for _ in range(600):

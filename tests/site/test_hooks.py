@@ -67,9 +67,10 @@ def test_a_page_without_a_charset_is_refused() -> None:
         policy.stamp("<html><head></head></html>")
 
 
-def test_the_wheel_is_the_same_for_the_same_sources() -> None:
+def test_the_wheel_is_the_same_for_the_same_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its name carries a hash of its content, and it holds code and law compiled."""
     name, content = pack.wheel(pack.plain_wheel())
+    monkeypatch.setattr(pack, "CACHE", tmp_path)
     again, _ = pack.wheel(pack.plain_wheel())
 
     assert name == again
@@ -78,6 +79,23 @@ def test_the_wheel_is_the_same_for_the_same_sources() -> None:
     assert "calculator/browser.pyc" in names
     assert not [path for path in names if path.endswith((".py", ".toml"))]
     assert str(ROOT).encode() not in content
+
+
+def test_the_standard_library_is_the_same_for_the_same_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Compiled twice it has the same bytes, holds no source, and says nothing of where it was made."""
+    archive = (pack.PYODIDE / "python_stdlib.zip").read_bytes()
+    names = ["dataclasses", "json", "json.decoder"]
+    made = pack.standard_library(archive, names)
+    monkeypatch.setattr(pack, "CACHE", tmp_path)
+
+    assert made == pack.standard_library(archive, names)
+    assert zipfile.ZipFile(io.BytesIO(made)).namelist() == [
+        "calculator_start.pyc",
+        "dataclasses.pyc",
+        "json/__init__.pyc",
+        "json/decoder.pyc",
+    ]
+    assert str(ROOT).encode() not in made
 
 
 def test_the_parsed_tables_are_the_tables_as_printed() -> None:
