@@ -6,7 +6,8 @@
  */
 const OFF = false;
 const VERSION = "development";
-const NAME = "plain-sentencing-site-";
+const OURS = "plain-sentencing-";
+const CACHE = `${OURS}site-${VERSION}`;
 const HASHED = /\/assets\/(runtime\/|(stylesheets|javascripts)\/[\w.-]+\.[0-9a-f]{8}\.)/;
 const SLOW = 8_000;
 
@@ -15,38 +16,37 @@ self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (OFF || request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
-  event.respondWith(HASHED.test(request.url) ? keptFirst(request) : networkFirst(request));
+  event.respondWith(HASHED.test(request.url) ? keptFirst(event, request) : networkFirst(event, request));
 });
 /** The page tells what it loaded before there was a worker to see it. */
-self.addEventListener("message", ({ data }) => {
-  const add = async (url) => (await caches.match(url)) ?? (await keep(url, await fetch(url)));
-  if (!OFF && data.seen) Promise.allSettled(data.seen.map(add));
+self.addEventListener("message", (event) => {
+  const add = async (url) => (await kept(url)) ?? (await keep(event, url, await fetch(url)));
+  if (!OFF && event.data.seen) event.waitUntil(Promise.allSettled(event.data.seen.map(add)));
 });
 
 async function tidy() {
-  const old = (name) => name.startsWith(NAME) && (OFF || name !== NAME + VERSION);
+  const old = (name) => (OFF ? name.startsWith(OURS) : name.startsWith(`${OURS}site-`) && name !== CACHE);
   for (const name of await caches.keys()) if (old(name)) await caches.delete(name);
-  if (OFF) {
-    for (const name of await caches.keys()) if (name.startsWith("plain-sentencing-")) await caches.delete(name);
-    await self.registration.unregister();
-  } else await self.clients.claim();
+  await (OFF ? self.registration.unregister() : self.clients.claim());
 }
 
-async function keep(request, response) {
-  if (response.ok) await (await caches.open(NAME + VERSION)).put(request, response.clone());
+/** Where nothing can be kept, or there is no room, the site works as it does without this file. */
+const kept = (request, options) => caches.match(request, { ...options, cacheName: CACHE }).catch(() => undefined);
+
+async function keep(event, request, response) {
+  const copy = response.ok && response.clone();
+  if (copy) event.waitUntil(caches.open(CACHE).then((cache) => cache.put(request, copy)).catch(() => {}));
   return response;
 }
 
-async function keptFirst(request) {
-  return (await caches.match(request)) ?? keep(request, await fetch(request));
+async function keptFirst(event, request) {
+  return (await kept(request)) ?? keep(event, request, await fetch(request));
 }
 
-async function networkFirst(request) {
-  const kept = await caches.match(request, { ignoreSearch: true });
-  try {
-    return await keep(request, await fetch(request, kept && { signal: AbortSignal.timeout(SLOW) }));
-  } catch (error) {
-    if (kept) return kept;
-    throw error;
-  }
+async function networkFirst(event, request) {
+  const earlier = await kept(request, { ignoreSearch: true });
+  const fresh = fetch(request).then((response) => keep(event, request, response));
+  if (!earlier) return fresh;
+  event.waitUntil(fresh.catch(() => {}));
+  return Promise.race([fresh, new Promise((_, reject) => setTimeout(reject, SLOW))]).catch(() => earlier);
 }

@@ -40,7 +40,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for attribute in policy.blocked(html):
             log.warning("%s: the security policy blocks %s", page.relative_to(site), attribute)
         base = "../" * (len(page.relative_to(site).parts) - 1)
-        html = with_links(offline.filled(html, made, base), worker, base)
+        html = with_links(offline.filled(html, made, base), worker, built.version, base)
         page.write_text(policy.stamp(html), encoding="utf-8")
 
 
@@ -50,10 +50,12 @@ def _day() -> date:
     return datetime.fromtimestamp(int(told) if told else time.time(), UTC).date()
 
 
-def with_links(html: str, worker: str, base: str) -> str:
-    """Tell a page which worker it was built with, so that page and law come together, and where its manifest is."""
+def with_links(html: str, worker: str, version: str, base: str) -> str:
+    """Tell a page which worker it was built with and of which version, so that page and law come together, and where
+    its manifest is.
+    """
     links = (
-        f'<meta name="plain-sentencing-worker" content="{worker}">\n'
+        f'<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">\n'
         f'<link rel="manifest" href="{base}app.webmanifest">\n'
         f'<link rel="modulepreload" href="{base}assets/engine.js">'
     )

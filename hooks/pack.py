@@ -20,12 +20,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hooks import dataclass_code
+from hooks import dataclass_code, ready_law
 
 ROOT = Path(__file__).resolve().parent.parent
 PYODIDE = ROOT / "node_modules" / "pyodide"
 CACHE = ROOT / "node_modules" / ".cache" / "plain-sentencing"
 MODULES = Path(__file__).with_name("modules.txt")
+START = Path(__file__).with_name("calculator_start.py")
 LAW = "calculator/law/"
 EPOCH = "315532800"  # 1980, where zip files begin: same sources, same bytes
 
@@ -55,7 +56,7 @@ def module_names(listing: Path = MODULES) -> list[str]:
 
 
 def standard_library(archive: bytes, names: Iterable[str]) -> bytes:
-    """Pyodide's own standard library with these modules only, compiled. Built-in ones are not in it anyway."""
+    """These modules of Pyodide's standard library and what starts the calculator, compiled."""
     source = zipfile.ZipFile(io.BytesIO(archive))
     there = set(source.namelist())
     files = {}
@@ -64,9 +65,8 @@ def standard_library(archive: bytes, names: Iterable[str]) -> bytes:
         for candidate in (f"{path}/__init__.py", f"{path}.py"):
             if candidate in there:
                 files[candidate] = source.read(candidate)
-    name = "dataclasses.py"
-    if name in files:
-        files[name] = dataclass_code.changed(files[name].decode()).encode()
+    files["dataclasses.py"] = dataclass_code.changed(files["dataclasses.py"].decode()).encode()
+    files[START.name] = START.read_bytes()
     return stored(compiled(files))
 
 
@@ -92,8 +92,12 @@ def wheel(plain: tuple[str, bytes]) -> tuple[str, bytes]:
     """The same wheel compiled, with the law already parsed; its name carries a hash of its content as build tag."""
     name, content = plain
     files = {info.filename: zipfile.ZipFile(io.BytesIO(content)).read(info) for info in _infos(content)}
+    from calculator.law import recorded  # as it is at the time of the build: see `hooks/bundle.py`
+
+    files[f"{LAW}recorded.py"] = ready_law.source(recorded).encode()
     tables = {path: text for path, text in files.items() if path.startswith(LAW) and path.endswith(".toml")}
-    files[f"{LAW}printed.py"] = parsed_tables(tables).encode()
+    rest = {path: text for path, text in tables.items() if not path.removeprefix(LAW).startswith(ready_law.HELD)}
+    files[f"{LAW}printed.py"] = parsed_tables(rest).encode()
     code = {path: text for path, text in files.items() if path.endswith(".py")}
     [metadata] = {path.partition("/")[0] for path in files if path.partition("/")[0].endswith(".dist-info")}
     kept = {path: text for path, text in files.items() if path.startswith(metadata) and path != f"{metadata}/RECORD"}

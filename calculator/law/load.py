@@ -1,4 +1,4 @@
-"""Choosing the law by two dates, and reading it once.
+"""Choosing the law by two dates.
 
 The Guidelines Manual follows the day of sentencing (USSG §1B1.11(a)); statutory penalties follow the day the offense
 ended. Each printed table is one TOML file named by the day it took effect, in `guidelines/<table>/` or
@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from calculator.law import printed
+from calculator.law import recorded
 from calculator.law.drugs import DrugTables
+from calculator.law.edition import Edition, NewerManual
 from calculator.law.history import HistoryTables
 from calculator.law.levels import LevelTables
 from calculator.law.ranges import RangeTables
-from calculator.law.schema import Tables, effective, read
 from calculator.law.statutes import Statutes
 from calculator.units import day
 
@@ -31,62 +30,9 @@ class NoLawRecorded(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class NewerManual:
-    """A Manual that applies but whose text has not been checked: its day, its notice, and the parts it may change."""
-
-    effective: date
-    notice: str
-    cite: str
-    parts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The Guidelines Manual used for an answer. `newer` is set when the answer is only an estimate."""
-
-    title: str
-    effective: date
-    complete_through: date
-    cite: str
-    newer: NewerManual | None
-
-    @property
-    def estimate(self) -> bool:
-        return self.newer is not None
-
-
-@lru_cache(maxsize=8)
-def _editions() -> tuple[tuple[Edition, ...], tuple[NewerManual, ...]]:
-    table = read("editions.toml")
-    table.cite()
-    editions = []
-    for row in table.rows("edition"):
-        editions.append(
-            Edition(
-                row.take("title", str),
-                row.take("effective", date),
-                row.take("complete_through", date),
-                row.cite(),
-                None,
-            )
-        )
-        row.done()
-    newer = []
-    for row in table.rows("newer"):
-        parts = []
-        for part in row.rows("part"):
-            parts.append((part.take("when", str), part.take("words", str)))
-            part.done()
-        newer.append(NewerManual(row.take("effective", date), row.take("notice", str), row.cite(), tuple(parts)))
-        row.done()
-    table.done()
-    return tuple(editions), tuple(newer)
-
-
 def edition_for(sentenced_on: date) -> Edition:
     """The Manual in effect on the day of sentencing. Raises `NoLawRecorded` for a day before the first one."""
-    editions, newer = _editions()
+    editions, newer = recorded.editions()
     first = min(edition.effective for edition in editions)
     if sentenced_on < first:
         raise NoLawRecorded(
@@ -113,36 +59,15 @@ class Law:
     statutes: Statutes
 
 
-@lru_cache(maxsize=4)
-def _guidelines(effective: date) -> tuple[DrugTables, LevelTables, HistoryTables, RangeTables]:
-    tables = Tables("guidelines", effective)
-    return (
-        DrugTables.read(tables),
-        LevelTables.read(tables),
-        HistoryTables.read(tables),
-        RangeTables.read(tables),
-    )
-
-
-@lru_cache(maxsize=1)
-def _statute_days() -> tuple[date, ...]:
-    """Every day on which some recorded statute changed, oldest first."""
-    return tuple(sorted({effective(name) for name in printed.names() if name.startswith("statutes/")}))
-
-
-@lru_cache(maxsize=8)
-def _statutes(changed: date) -> Statutes:
-    return Statutes.read(Tables("statutes", changed))
-
-
 def law_for(*, sentenced_on: date, offense_ended: date) -> Law:
     """The law for a sentencing day and the day the offense ended. Raises `NoLawRecorded` for a day too early."""
     edition = edition_for(sentenced_on)
-    changed = [day for day in _statute_days() if day <= offense_ended]
+    days = recorded.statute_days()
+    changed = [day for day in days if day <= offense_ended]
     if not changed:
         raise NoLawRecorded(
             "dates.offense_ended",
-            f"Statutory penalties are recorded for offenses from {day(_statute_days()[0])}; "
+            f"Statutory penalties are recorded for offenses from {day(days[0])}; "
             f"for one that ended on {day(offense_ended)} no answer is given",
         )
-    return Law(edition, *_guidelines(edition.effective), _statutes(changed[-1]))
+    return Law(edition, *recorded.guidelines(edition.effective), recorded.statutes(changed[-1]))

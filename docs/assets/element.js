@@ -19,7 +19,10 @@ const WORDS = {
     damaged: "A part of the calculator arrived damaged and was not used.",
     blocked: "The calculator asked for a file that is not its own and was stopped.",
     unsupported: "This browser cannot run the calculator. A current version of any browser can.",
-    hung: "The calculation took more than 20 seconds and was stopped.",
+    outdated:
+      "This page and the calculator are of different versions, so no answer is given. Load the page anew; " +
+      "if it says this again, come back in an hour.",
+    hung: "The calculation took more than 20 seconds and was stopped. The calculator has been started again.",
     fault: "The calculator stopped because of a fault of its own, not because of what you typed.",
   },
   kept: "What you typed is still here.",
@@ -44,6 +47,7 @@ class PlainSentencing extends HTMLElement {
       this.#waiting = false;
       this.#answer({ submitted: true });
     });
+    on(this, "input", () => (engine.typed = true));
     on(this, "change", ({ target }) => {
       unfoldFor(target);
       this.#changed();
@@ -96,6 +100,7 @@ class PlainSentencing extends HTMLElement {
   }
 
   #retry() {
+    if (engine.failure?.kind === "outdated") return location.reload();
     engine.start();
     if (this.#touched) this.#answer({ submitted: false });
   }
@@ -181,21 +186,21 @@ class PlainSentencing extends HTMLElement {
   #showEngine() {
     const { state, progress, failure } = engine;
     this.dataset.state = state === "idle" ? "static" : state;
-    this.#part("loading").hidden = state === "idle" || state === "live";
+    this.#part("loading").hidden = state === "idle" || (state === "live" && !failure);
     this.#part("retry").hidden = state !== "failed";
     const bar = this.#part("progress");
     bar.hidden = state !== "loading";
     const status = this.#part("status");
-    status.role = state === "failed" ? "alert" : null;
-    if (state === "loading") {
+    status.role = failure ? "alert" : null;
+    if (failure) {
+      const detail = failure.detail && ` (${failure.detail})`;
+      status.textContent = `${WORDS.failed[failure.kind] ?? WORDS.failed.fault} ${WORDS.kept}${detail}`;
+    } else if (state === "loading") {
       const { loaded, total } = progress;
       bar.max = total || 1;
       bar.value = loaded;
       if (!total) status.textContent = WORDS.starting;
       else status.textContent = loaded < total ? WORDS.loading(progress) : WORDS.preparing;
-    } else if (state === "failed") {
-      const detail = failure.detail && ` (${failure.detail})`;
-      status.textContent = `${WORDS.failed[failure.kind] ?? WORDS.failed.fault} ${WORDS.kept}${detail}`;
     }
   }
 
@@ -229,6 +234,7 @@ class PlainSentencing extends HTMLElement {
   #clear() {
     clearTimeout(this.#soon);
     this.#touched = false;
+    engine.typed = false;
     this.#stale = false;
     this.#waiting = true;
     this.#round += 1;

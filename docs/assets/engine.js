@@ -1,26 +1,46 @@
 /**
- * One worker for the tab: starts it when asked, pairs questions with replies, and gives up on one that hangs.
+ * One worker for the tab: starts it when asked, pairs questions with replies, and replaces one that hangs.
+ *
+ * A page and its calculator are of one version or they do not work together: the worker says its own before it
+ * loads anything, and where the two differ the page is loaded anew, once, unless something was typed into it.
  *
  * Events: "change" whenever `state`, `progress` or `failure` is new.
  */
 const ANSWER_WITHIN = 20_000;
 const PROGRESS_WITHIN = 60_000;
+const RELOADED = "plain-sentencing-reloaded";
+const KEPT = "plain-sentencing-";
+/** Failures that the line can mend by coming back. */
+const OF_THE_LINE = ["network", "stalled"];
 
 class Engine extends EventTarget {
   state = "idle"; // idle → loading → live | failed
   progress = { loaded: 0, total: 0 };
-  failure = null;
+  failure = null; // why the last start or question failed, until the next one
+  typed = false; // the form holds what a reload would lose
 
   #worker = null;
+  #distrusted = false; // what the device kept, after a start that failed
   #questions = new Map();
   #lastId = 0;
   #watchdog = 0;
 
+  constructor() {
+    super();
+    addEventListener("online", () => {
+      if (this.state === "failed" && OF_THE_LINE.includes(this.failure.kind)) this.start();
+    });
+  }
+
   start() {
     if (this.state === "loading" || this.state === "live") return;
     this.#become("loading", { progress: { loaded: 0, total: 0 }, failure: null });
+    this.#startWorker();
+  }
+
+  #startWorker() {
     try {
-      this.#worker = startWorker();
+      this.#worker = startWorker(this.#distrusted ? "plain" : "");
     } catch (error) {
       this.#fail({ kind: "unsupported", detail: error.message });
       return;
@@ -28,7 +48,7 @@ class Engine extends EventTarget {
     this.#worker.onmessage = ({ data }) => this.#heard(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail({ kind: "network", detail: event.message || "worker.js" });
+      this.#missing(event.message);
     };
     this.#watch();
   }
@@ -36,6 +56,7 @@ class Engine extends EventTarget {
   /** Answers with {reply} or {failure}; never rejects. */
   ask(request) {
     this.start();
+    if (this.failure) this.#become(this.state, { failure: null });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       if (!this.#worker) return resolve({ failure: this.failure });
@@ -45,10 +66,13 @@ class Engine extends EventTarget {
     });
   }
 
-  #heard({ progress, ready, kept, failed, id, reply, failure }) {
-    if (kept) this.dispatchEvent(new Event("kept"));
+  #heard({ version, progress, ready, kept, failed, id, reply, failure }) {
+    if (version) {
+      if (page() && version !== page().version) return this.#outdated(`${page().version}, ${version}`);
+    } else if (kept) this.dispatchEvent(new Event("kept"));
     else if (progress) this.#become("loading", { progress });
     else if (ready) this.#become("live", {});
+    else if (failed?.kind === "outdated") return this.#outdated(failed.detail);
     else if (failed ?? failure) return this.#fail(failed ?? failure);
     else {
       this.#questions.get(id)?.({ reply });
@@ -68,14 +92,38 @@ class Engine extends EventTarget {
     );
   }
 
-  /** Ends the worker and answers everything still open, so that nobody waits for a dead thread. */
+  /**
+   * Ends the worker and answers everything still open, so that nobody waits for a dead thread. After a calculation
+   * that hung a new worker takes its place, for the next question; the reader is still told.
+   */
   #fail(failure) {
     clearTimeout(this.#watchdog);
+    this.#distrusted = this.state === "loading" && failure.kind !== "network";
     this.#worker?.terminate();
     this.#worker = null;
     this.#become("failed", { failure });
     for (const resolve of this.#questions.values()) resolve({ failure });
     this.#questions.clear();
+    if (failure.kind !== "hung") return;
+    this.#become("loading", { progress: { loaded: 0, total: 0 } });
+    this.#startWorker();
+  }
+
+  /** The worker's script did not come: because there is no line, or because it is of an earlier build. */
+  async #missing(detail) {
+    const worker = this.#worker;
+    if (!page()) return this.#fail({ kind: "fault", detail });
+    const there = await fetch(workerUrl(), { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (worker !== this.#worker) return;
+    if (there?.status === 404) this.#outdated(page().worker);
+    else this.#fail({ kind: "network", detail: detail || page().worker });
+  }
+
+  /** Never a stale law silently: drop what was kept and load the page anew, once; the second time, say so. */
+  async #outdated(detail) {
+    this.#fail({ kind: "outdated", detail });
+    await forgetKept();
+    if (!this.typed && mayReload()) location.reload();
   }
 
   #become(state, details) {
@@ -84,11 +132,35 @@ class Engine extends EventTarget {
   }
 }
 
-/** The page names the worker it was built with; the offline edition brings its own. */
-function startWorker() {
-  if (self.plainSentencingWorker) return self.plainSentencingWorker();
-  const { content } = document.querySelector('meta[name="plain-sentencing-worker"]');
-  return new Worker(new URL(`./runtime/${content}`, import.meta.url), { type: "module" });
+/** What the build wrote into the page: which worker it starts, and of which version. Not in the offline edition. */
+function page() {
+  return document.querySelector('meta[name="plain-sentencing"]')?.dataset;
+}
+
+const workerUrl = () => new URL(`./runtime/${page().worker}`, import.meta.url);
+
+/** The offline edition brings its own worker, in the same file. */
+function startWorker(name) {
+  return self.plainSentencingWorker?.() ?? new Worker(workerUrl(), { type: "module", name });
+}
+
+/** True once a tab for each version of the page. Where nothing can be remembered, never: it could go on for ever. */
+function mayReload() {
+  try {
+    if (sessionStorage.getItem(RELOADED) === page().version) return false;
+    sessionStorage.setItem(RELOADED, page().version);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function forgetKept() {
+  try {
+    for (const name of await caches.keys()) if (name.startsWith(KEPT)) await caches.delete(name);
+  } catch {
+    // nothing was kept
+  }
 }
 
 export const engine = new Engine();

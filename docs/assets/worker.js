@@ -2,14 +2,15 @@
  * The calculator's own thread: unpacks Pyodide and our wheel, then answers text with text.
  *
  * In:  {id, request}
- * Out: {progress: {loaded, total}} while starting, {ready: true} once, {failed: {kind, detail}} instead of it;
- *      {id, reply} or {id, failure} for each question.
+ * Out: {version} at once; {progress: {loaded, total}} while starting, {ready: true} once, {failed: {kind, detail}}
+ *      instead of it; {id, reply} or {id, failure} for each question; {kept: true} when the next visit is prepared.
  *
  * `hooks/runtime.py` puts the unpacker and `self.PACK` (names, sizes, hashes, law) in front of this file; the offline
  * edition adds `self.PACKED`, the files themselves. Nothing but those files is ever fetched.
  *
  * The second time, parts and Python's memory come from the device: the memory is copied after the law was read and
- * before the first question, so it never holds what somebody typed.
+ * before the first question, so it never holds what somebody typed. A worker whose name is "plain" takes nothing from
+ * the device: it is started after one that failed.
  */
 const { version, law, files } = self.PACK;
 const { XzReadableStream } = self.XZ["xz-decompress"];
@@ -18,14 +19,13 @@ const PROGRAM = "pyodide.asm.wasm";
 const WHEEL = Object.keys(files.wheel.parts)[0];
 const MEMORY = "memory";
 const START = `
-import sys
-sys.path.append("/lib/${WHEEL}")
-from datetime import date
-from calculator.browser import answer
-from calculator.law import law_for
-law_for(sentenced_on=date.fromisoformat("${law}"), offense_ended=date.fromisoformat("${law}"))
+from calculator_start import door
+answer = door("/lib/${WHEEL}", "${law}")
 `;
 const download = self.fetch.bind(self);
+const AGAIN_AFTER = 1_000;
+const RESTORED_WITHIN = 10_000;
+postMessage({ version });
 
 class Fault extends Error {
   constructor(kind, detail) {
@@ -43,10 +43,12 @@ class Downloads {
   #reject;
   /** Rejects with the first fault: Pyodide only logs some of them, and would wait for ever. */
   failed = new Promise((_, reject) => (this.#reject = reject));
+  /** Resolves once every file has proved to be the one that was built. */
+  checked;
 
   constructor() {
     this.failed.catch(() => {});
-    for (const file of Object.values(files)) this.#open(file);
+    this.checked = Promise.all(Object.values(files).map((file) => this.#open(file)));
   }
 
   /** The program as a stream, to be compiled as it comes; every other part whole. */
@@ -59,10 +61,14 @@ class Downloads {
       this.#kept[name].catch(() => {});
     }
     try {
-      const parts = unpacked(await this.#stream(file));
+      const [one, other] = (await this.#stream(file)).tee();
+      const proof = proved(file, one);
+      proof.catch(() => {}); // what ends the parts first is told first
+      const parts = unpacked(other);
       for (const [name, size] of Object.entries(file.parts)) {
         settle[name].resolve(name === PROGRAM ? parts.rest(size) : await parts.whole(size));
       }
+      await proof;
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault("damaged", `${file.file}: ${error.message}`);
       this.#reject(fault);
@@ -71,25 +77,12 @@ class Downloads {
   }
 
   async #stream(file) {
-    if (self.PACKED) return new Blob([await this.#checked(file, fromBase64(self.PACKED[file.file]))]).stream();
-    let response;
-    try {
-      response = await download(HERE + file.file);
-    } catch (error) {
-      throw new Fault("network", `${file.file}: ${error.message}`);
-    }
+    if (self.PACKED) return new Blob([fromBase64(self.PACKED[file.file])]).stream();
+    const response = await patient(HERE + file.file);
+    // Files of an earlier build are not kept on the host: this page is from then.
+    if (response.status === 404) throw new Fault("outdated", file.file);
     if (!response.ok) throw new Fault("network", `${file.file}: ${response.status}`);
-    const counted = this.#counted(file.file, response.body);
-    if (file !== files.wheel) return counted;
-    return new Blob([await this.#checked(file, await new Response(counted).arrayBuffer())]).stream();
-  }
-
-  async #checked(file, bytes) {
-    if (!crypto.subtle) return bytes; // only offered on https, localhost and file:
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (sha256 !== file.sha256) throw new Fault("damaged", file.file);
-    return bytes;
+    return this.#counted(file.file, response.body);
   }
 
   #counted(name, body) {
@@ -117,6 +110,28 @@ class Downloads {
     this.#reported = this.#loaded;
     postMessage({ progress: { loaded: this.#loaded, total: this.#total } });
   }
+}
+
+/** Asks twice: a line that was gone for a moment is no reason to trouble the reader. */
+async function patient(url) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await download(url);
+      if (response.status < 500 || tries === 2) return response;
+    } catch (error) {
+      if (tries === 2) throw new Fault("network", `${url}: ${error.message}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+  }
+}
+
+/** Throws unless these are the bytes that were built. Browsers hash on https, on localhost and from a disk. */
+async function proved(file, stream) {
+  const bytes = await new Response(stream).arrayBuffer();
+  if (!crypto.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (sha256 !== file.sha256) throw new Fault("damaged", file.file);
 }
 
 /** Cuts what an xz stream unpacks to into its parts. */
@@ -164,46 +179,57 @@ function fromBase64(text) {
   return Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
-/** What an earlier visit left on this device for exactly this version; anything else of ours is dropped. */
+/** What an earlier visit left on this device for exactly this version. Without it everything works, only slower. */
 class Device {
   static NAME = "plain-sentencing-runtime-";
+  static OWN = Device.NAME + version;
 
   static async open() {
-    if (self.PACKED || !self.caches) return null;
+    if (self.PACKED) return null;
     try {
       const device = new Device();
-      device.has = await caches.has(Device.NAME + version);
-      device.cache = device.has ? await caches.open(Device.NAME + version) : null;
+      device.cache = (await caches.has(Device.OWN)) ? await caches.open(Device.OWN) : null;
       return device;
     } catch {
-      return null; // a browser that keeps nothing
+      return null; // a private window, or a browser that keeps nothing
     }
   }
 
   async get(name) {
-    const response = await this.cache?.match(HERE + name);
-    return response && (name === PROGRAM ? response : new Uint8Array(await response.arrayBuffer()));
+    const response = await this.cache.match(HERE + name);
+    if (!response) throw new Error(`${name} was not kept`);
+    return name === PROGRAM ? response : new Uint8Array(await response.arrayBuffer());
   }
 
+  /** Drops what earlier versions left, then keeps these, the last one last: where it is, everything is. */
   async keep(parts) {
     try {
-      for (const name of await caches.keys()) if (name.startsWith(Device.NAME)) await caches.delete(name);
-      const cache = await caches.open(Device.NAME + version);
+      for (const name of await caches.keys()) {
+        if (name.startsWith(Device.NAME) && name !== Device.OWN) await caches.delete(name);
+      }
+      const cache = await caches.open(Device.OWN);
       const type = (name) => ({ headers: { "Content-Type": name === PROGRAM ? "application/wasm" : "" } });
-      // The memory last: where it is, everything is.
       for (const [name, part] of Object.entries(parts)) await cache.put(HERE + name, new Response(part, type(name)));
+      return true;
     } catch {
       await this.forget(); // no room
+      return false;
     }
   }
 
-  forget = () => caches.delete(Device.NAME + version).catch(() => {});
+  async forget() {
+    this.cache = null;
+    await caches.delete(Device.OWN).catch(() => {});
+  }
 }
 
 const asResponse = (body) => new Response(body, { headers: { "Content-Type": "application/wasm" } });
 
-/** Starts Pyodide from parts; `memory` is what `makeMemorySnapshot` once gave. */
-async function load(part, { memory, snapshots }) {
+/**
+ * Starts Pyodide from parts and gives it the calculator, when `proof` says that everything is what was built.
+ * `memory` is what `makeMemorySnapshot` once gave: Python with the calculator already in it.
+ */
+async function load(part, { memory, snapshots, proof }) {
   self.fetch = async (resource) => {
     const url = String(resource.url ?? resource);
     const name = url.slice(HERE.length);
@@ -226,45 +252,55 @@ async function load(part, { memory, snapshots }) {
     _makeSnapshot: snapshots && !memory,
     ...(memory && { _loadSnapshot: memory }),
   });
+  if (memory) return pyodide;
+  await proof;
   pyodide.FS.writeFile(`/lib/${WHEEL}`, await part(WHEEL));
-  if (!memory) pyodide.runPython(START);
+  pyodide.runPython(START);
   return pyodide;
 }
 
+const answerer = (pyodide) => pyodide.globals.get("answer");
+
+/** The second visit: from the memory that was kept, else from the parts that were kept, else not at all. */
 async function fromDevice(device) {
-  if (!device?.has) return null;
+  if (!device?.cache) return null;
+  const part = (name) => device.get(name);
   try {
-    const memory = await device.get(MEMORY);
-    if (!memory) throw new Error("nothing kept");
-    return (await load((name) => device.get(name), { memory })).globals.get("answer");
+    return answerer(await inTime(load(part, { memory: await part(MEMORY) })));
   } catch {
-    await device.forget();
-    return null;
+    try {
+      return answerer(await load(part, {}));
+    } catch {
+      await device.forget();
+      return null;
+    }
   }
 }
 
+/** Given a memory that does not fit, Pyodide logs it and waits for ever. */
+const inTime = (restored) =>
+  Promise.race([restored, new Promise((_, reject) => setTimeout(reject, RESTORED_WITHIN))]);
+
 async function fromNetwork(device) {
   const downloads = new Downloads();
-  const snapshots = Boolean(device);
-  const answerer = async () => {
-    const pyodide = await load(downloads.get, { snapshots });
-    if (snapshots) keepLater(device, downloads, copyOfMemory(pyodide));
-    return pyodide.globals.get("answer");
+  const started = async () => {
+    const pyodide = await load(downloads.get, { snapshots: Boolean(device), proof: downloads.checked });
+    if (device) keepLater(device, downloads, copyOfMemory(pyodide));
+    return answerer(pyodide);
   };
-  return Promise.race([answerer(), downloads.failed]);
+  return Promise.race([started(), downloads.failed]);
 }
 
-/** Experimental in Pyodide 0.29: without it the next visit starts as the first did, from what is kept. */
+/** Experimental in Pyodide 0.29: without it the next visit starts from the parts. */
 function copyOfMemory(pyodide) {
   try {
-    return pyodide.makeMemorySnapshot();
+    return { [MEMORY]: pyodide.makeMemorySnapshot() };
   } catch {
-    return null;
+    return {};
   }
 }
 
 async function keepLater(device, downloads, memory) {
-  if (!memory) return;
   await new Promise((resolve) => setTimeout(resolve, 1000)); // the first answer comes first
   const parts = {};
   for (const { parts: names } of Object.values(files)) {
@@ -273,12 +309,12 @@ async function keepLater(device, downloads, memory) {
       parts[name] = part.program ?? part;
     }
   }
-  await device.keep({ ...parts, [MEMORY]: memory });
-  postMessage({ kept: true });
+  if (await device.keep({ ...parts, ...memory })) postMessage({ kept: true });
 }
 
 async function start() {
   const device = await Device.open();
+  if (device && self.name === "plain") await device.forget();
   return (await fromDevice(device)) ?? fromNetwork(device);
 }
 

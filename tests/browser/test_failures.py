@@ -80,6 +80,26 @@ def test_a_failed_start_says_why_and_retry_mends_it(
     expect(page.locator("html")).to_have_attribute("data-answers", "1")
 
 
+def test_a_start_that_stalls_says_so_and_goes_on_when_the_line_is_back(open_page: Open) -> None:
+    """After a minute without a byte the reader is told; when the browser is online again it starts by itself."""
+
+    def before(page: Page) -> None:
+        page.clock.install()
+        page.route("**/runtime-*.xz", lambda route: None)
+
+    page = open_page(before=before)
+    page.locator("[data-part=form] [name]").first.focus()
+    element = page.locator("plain-sentencing")
+    expect(element).to_have_attribute("data-state", "loading")
+    page.clock.run_for(61_000)
+    expect(element).to_have_attribute("data-state", "failed")
+    expect(page.locator("[data-part=status]")).to_contain_text("has stopped")
+    page.unroute("**/runtime-*.xz")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(element).to_have_attribute("data-state", "live")
+
+
 def test_a_missing_worker_is_a_failed_start(open_page: Open, watch: Watch) -> None:
     """Even when the worker's own script does not come, the reader is told."""
     watch.expect_complaint("Failed to load resource")
@@ -88,11 +108,13 @@ def test_a_missing_worker_is_a_failed_start(open_page: Open, watch: Watch) -> No
     expect(page.locator("plain-sentencing")).to_have_attribute("data-state", "failed")
 
 
-def test_a_calculation_that_hangs_is_stopped(open_page: Open) -> None:
-    """After 20 seconds without a reply the worker is ended, and retry is offered."""
+def test_a_calculation_that_hangs_is_cut_off_and_the_worker_replaced(open_page: Open) -> None:
+    """After 20 seconds without a reply the worker is ended, the reader is told, and a new one waits for the next."""
+    started = []
 
     def before(page: Page) -> None:
         page.clock.install()
+        page.on("worker", started.append)
         with_worker(SILENT)(page)
 
     page = open_page(before=before)
@@ -104,9 +126,10 @@ def test_a_calculation_that_hangs_is_stopped(open_page: Open) -> None:
 
     page.clock.run_for(2_000)
 
-    expect(element).to_have_attribute("data-state", "failed")
     expect(page.locator("[data-part=status]")).to_contain_text("more than 20 seconds")
-    expect(page.locator("[data-part=retry]")).to_be_visible()
+    expect(element).to_have_attribute("data-state", "live")
+    expect(page.locator("[data-part=result]")).to_have_attribute("aria-busy", "false")
+    assert len(started) == 2
 
 
 def test_a_fault_of_ours_is_not_blamed_on_the_reader(open_page: Open) -> None:

@@ -51,7 +51,7 @@ def test_after_one_visit_the_calculator_answers_without_its_server(browser: Brow
     element = page.locator("plain-sentencing")
     page.locator("[data-part=form] [name]").first.focus()
     expect(element).to_have_attribute("data-state", "live")
-    worker = page.locator("meta[name=plain-sentencing-worker]").get_attribute("content") or "missing"
+    worker = page.locator("meta[name=plain-sentencing]").get_attribute("data-worker") or "missing"
     wait_until_kept(page, "/calculator/", "/runtime/memory", "engine.js", "element.js", "site.css", worker)
     own_server.shutdown()
     own_server.server_close()

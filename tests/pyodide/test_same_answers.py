@@ -19,29 +19,28 @@ RUNTIME = ROOT / "site" / "assets" / "runtime"
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The parts of the served files in one folder, and the name of the wheel among them."""
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """The parts of the served files in one folder, the name of the wheel among them, and the day of its law."""
     listing = RUNTIME / "runtime.json"
     if not listing.is_file():
         pytest.fail("There is no built site to test: run `make site` first.")
     folder = tmp_path_factory.mktemp("runtime")
-    files = json.loads(listing.read_text(encoding="utf-8"))["files"]
-    for entry in files.values():
+    told = json.loads(listing.read_text(encoding="utf-8"))
+    for entry in told["files"].values():
         content = lzma.decompress((RUNTIME / entry["file"]).read_bytes())
         for name, size in entry["parts"].items():
             (folder / name).write_bytes(content[:size])
             content = content[size:]
         assert content == b""
-    return folder, next(iter(files["wheel"]["parts"]))
+    return folder, next(iter(told["files"]["wheel"]["parts"])), told["law"]
 
 
 @pytest.mark.parametrize("memory", [[], ["memory"]], ids=["started", "restored"])
-def test_every_case_answers_the_same_in_pyodide(unpacked: tuple[Path, str], memory: list[str]) -> None:
+def test_every_case_answers_the_same_in_pyodide(unpacked: tuple[Path, str, str], memory: list[str]) -> None:
     """What the site serves and these sources under CPython print identical JSON, freshly started and restored."""
-    folder, wheel = unpacked
     cases = all_cases() if not memory else all_cases()[::5]
     done = subprocess.run(
-        ["node", Path(__file__).with_name("run_cases.mjs"), folder, wheel, *memory],
+        ["node", Path(__file__).with_name("run_cases.mjs"), *unpacked, *memory],
         input="\n".join(json.dumps(case) for _, case in cases),
         capture_output=True,
         text=True,

@@ -7,12 +7,13 @@ import json
 import lzma
 import zipfile
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
-from calculator.law import printed
-from hooks import dataclass_code, pack, policy, runtime
+from calculator.law import printed, recorded
+from hooks import dataclass_code, pack, policy, ready_law, runtime
 
 ROOT = pack.ROOT
 
@@ -76,7 +77,7 @@ def test_the_wheel_is_the_same_for_the_same_sources() -> None:
     assert str(ROOT).encode() not in content
 
 
-def test_the_parsed_law_is_the_law_as_printed() -> None:
+def test_the_parsed_tables_are_the_tables_as_printed() -> None:
     """The module that stands in for `calculator.law.printed` gives the same tables, to the type of each number."""
     law = ROOT / "calculator" / "law"
     tables = {f"calculator/law/{path.relative_to(law).as_posix()}": path for path in law.rglob("*.toml")}
@@ -86,6 +87,29 @@ def test_the_parsed_law_is_the_law_as_printed() -> None:
     assert stand_in["names"]() == printed.names()
     for name in printed.names():
         assert repr(stand_in["table"](name)) == repr(printed.table(name)), name
+
+
+def test_the_ready_law_is_the_law_as_read() -> None:
+    """The module that stands in for `calculator.law.recorded` makes every object that reading the tables makes, for
+    every day on which some law changed: written out again, both give the same text."""
+    text = ready_law.source(recorded)
+    stand_in = ModuleType("ready")
+    exec(text, stand_in.__dict__)
+
+    assert ready_law.source(stand_in) == text
+    editions, _ = recorded.editions()
+    assert stand_in.editions() == recorded.editions()
+    for edition in editions:
+        # the drug tables have no equality of their own
+        assert stand_in.guidelines(edition.effective)[1:] == recorded.guidelines(edition.effective)[1:]
+    for day in recorded.statute_days():
+        assert stand_in.statutes(day) == recorded.statutes(day)
+
+
+def test_what_no_law_table_holds_is_refused() -> None:
+    """Only what can be written down exactly is."""
+    with pytest.raises(TypeError, match="float"):
+        ready_law.source(SimpleNamespace(editions=lambda: ((), 0.1)))  # type: ignore[arg-type]
 
 
 def test_pyodide_is_told_of_no_packages() -> None:

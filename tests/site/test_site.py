@@ -74,7 +74,9 @@ def test_the_runtime_is_what_its_listing_says() -> None:
 
 def test_every_page_names_the_worker_it_was_built_with() -> None:
     """A page starts the calculator of its own build, and no other."""
-    worker = json.loads((RUNTIME / "runtime.json").read_text(encoding="utf-8"))["worker"]
+    listing = json.loads((RUNTIME / "runtime.json").read_text(encoding="utf-8"))
+    worker, version = listing["worker"], listing["version"]
     for page in PAGES:
-        assert f'<meta name="plain-sentencing-worker" content="{worker}">' in page.read_text(encoding="utf-8"), page
+        assert f'data-version="{version}" data-worker="{worker}">' in page.read_text(encoding="utf-8"), page
+    assert f'"version":"{version}"' in (RUNTIME / worker).read_text(encoding="utf-8")
     assert Path(worker).stem in (SITE / "sw.js").read_text(encoding="utf-8")
