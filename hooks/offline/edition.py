@@ -105,7 +105,7 @@ def filled(html: str, made: Edition, base: str) -> str:
     return html.replace(
         PLACE,
         f'<div class="ps-download" data-part="offline-edition">'
-        f'<p><a class="md-button" href="{address}" download>Download {made.name}</a></p>'
+        f'<p><a class="ps-get" href="{address}" download>Download {made.name}</a></p>'
         f"<p>{made.megabytes}, made on {made.made}.</p>"
         f"<p>SHA-256 of the file: <code>{made.sha256}</code> "
         f'(<a href="{base}{FOLDER}/{sums_name(made.name)}" download>as a file</a>)</p>'
