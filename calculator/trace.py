@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from calculator.records import HashedOnce
+
 __all__ = ["Finding", "Ledger", "Stage", "Step", "Stop", "Trace"]
 
 
@@ -43,7 +45,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(HashedOnce):
     """One rule met on the way: what it is, what became of it, why, and where it is printed.
 
     `rule` is the provision ("2D1.1(b)(1)"), `words` one plain sentence, `cite` the citation as printed.

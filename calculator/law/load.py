@@ -101,7 +101,7 @@ def edition_for(sentenced_on: date) -> Edition:
     return Edition(edition.title, edition.effective, edition.complete_through, edition.cite, later[-1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
     """All the law one answer needs, chosen once by its two dates and handed down whole."""
 
@@ -148,4 +148,10 @@ def law_for(*, sentenced_on: date, offense_ended: date) -> Law:
             f"Statutory penalties are recorded for offenses from {day(_statute_days()[0])}; "
             f"for one that ended on {day(offense_ended)} no answer is given",
         )
-    return Law(edition, *_guidelines(edition.effective), _statutes(changed[-1]))
+    return _law(edition, changed[-1])
+
+
+# The same law is the same object, so that what rests on it can be looked up by it.
+@lru_cache(maxsize=16)
+def _law(edition: Edition, changed: date) -> Law:
+    return Law(edition, *_guidelines(edition.effective), _statutes(changed))

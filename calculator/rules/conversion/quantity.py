@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import dataclasses
+from collections.abc import Iterable
+from decimal import Decimal
 
 from calculator.answer import DrugLevel, DrugWeight
 from calculator.law.drugs import DrugTables, multiply
@@ -16,13 +18,11 @@ from calculator.scenario import Drug
 from calculator.trace import Stage, Trace
 from calculator.units import Quantity, plain
 
-__all__ = ["drug_level", "echo"]
+__all__ = ["drug_level", "echo", "level_curve"]
 
 _METRIC = frozenset({"mg", "g", "kg", "ml", "l"})
 
 
-# The same drugs are weighed again for every answer that an unknown fact could have.
-@lru_cache(maxsize=64)
 def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> DrugLevel:
     """The Drug Quantity Table level of all `drugs` together, with the weights and the steps behind it.
 
@@ -54,6 +54,13 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
         for row in rows
     )
     return DrugLevel(found.level, found.method, found.cite, found.converted, weights, tuple(trace.steps))
+
+
+def level_curve(drug: Drug, amounts: Iterable[Decimal], tables: DrugTables) -> list[int]:
+    """The Drug Quantity Table level of one drug at each of these amounts, in the unit that it is given in."""
+    unit = drug.quantity.unit
+    weighed = (dataclasses.replace(drug, quantity=Quantity(amount, unit)) for amount in amounts)
+    return [drug_level((one,), tables).level for one in weighed]
 
 
 def echo(quantity: Quantity, tables: DrugTables) -> str | None:

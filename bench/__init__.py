@@ -1,0 +1,1 @@
+"""What the calculator is measured on."""
