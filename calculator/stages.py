@@ -29,7 +29,7 @@ from calculator.answer import (
     Supervision,
 )
 from calculator.law import Law
-from calculator.records import HashedOnce
+from calculator.records import HashedOnce, with_field
 from calculator.rules import (
     adjustments,
     career,
@@ -134,13 +134,13 @@ def _showing[R](record: R, groups: Groups) -> R:
 
 def _found[T](value: T, steps: Iterable[Step]) -> Found[T]:
     said = tuple(steps)
-    asked = (step.field for step in said if step.finding is Finding.UNKNOWN and step.field is not None)
-    return Found(value, said, tuple(dict.fromkeys(asked)))
+    asked = [step.field for step in said if step.finding is Finding.UNKNOWN and step.field is not None]
+    return Found(value, said, tuple(dict.fromkeys(asked)) if asked else ())
 
 
 def _apart[T: (DrugLevel, HistoryScore, Statute, SafetyValve, Governed)](found: T) -> tuple[T, tuple[Step, ...]]:
     """What was found without its steps, and the steps."""
-    return dataclasses.replace(found, steps=()), found.steps
+    return with_field(found, "steps", ()), found.steps
 
 
 # --- The drugs, the past and the statute
@@ -198,6 +198,12 @@ def safety_valve(
     return _apart(valve.check(case, law, score, statute, dict(readings)))
 
 
+@stage(case=("motions.substantial_assistance",), safety_valve=("relief", "open_question", "open_field"))
+def relieved(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Statute, Iterable[Step]]:
+    """The statute after the safety valve and a motion; the steps are those it adds."""
+    return _apart(penalties.relieved(statute, safety_valve, case, law))
+
+
 @dataclass(frozen=True, slots=True)
 class Penalty:
     """The past, and the statute before and after the safety valve and a motion."""
@@ -214,8 +220,8 @@ def penalty(case: Case, law: Law, readings: tuple[tuple[str, bool], ...]) -> tup
     by_law = statute(case, law)
     past = score(case, law)
     tests = safety_valve(case, law, past.value, by_law.value, readings)
-    relieved, more = _apart(penalties.relieved(by_law.value, tests.value, case, law))
-    return Penalty(past, by_law.value, relieved, tests.value), (*by_law.steps, *more, *tests.steps)
+    after = relieved(case, law, by_law.value, tests.value)
+    return Penalty(past, by_law.value, after.value, tests.value), (*by_law.steps, *after.steps, *tests.steps)
 
 
 # --- The offense level

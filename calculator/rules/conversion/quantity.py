@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from calculator.answer import DrugLevel, DrugWeight
-from calculator.law.drugs import DrugTables, multiply
+from calculator.law.drugs import DrugTables, Entry, multiply
+from calculator.records import with_field
 from calculator.rules.conversion.doubts import say_doubts
-from calculator.rules.conversion.level import families_of, level_of
+from calculator.rules.conversion.level import Totals, families_of, level_of
 from calculator.rules.conversion.mixture import counted_rows
 from calculator.rules.conversion.purity import say_purity, say_row
 from calculator.rules.conversion.table import say_batches, say_level
@@ -33,7 +33,7 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
     trace = Trace(Stage.QUANTITY)
     rows = counted_rows(drugs, tables, where, trace)
     families = families_of(rows)
-    totals = {entry: amount for family in families.values() for entry, amount in family.items()}
+    totals = _added_up(families)
     found = level_of(totals, tables)
     for row in rows:
         say_row(row, found, trace)
@@ -59,8 +59,16 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
 def level_curve(drug: Drug, amounts: Iterable[Decimal], tables: DrugTables) -> list[int]:
     """The Drug Quantity Table level of one drug at each of these amounts, in the unit that it is given in."""
     unit = drug.quantity.unit
-    weighed = (dataclasses.replace(drug, quantity=Quantity(amount, unit)) for amount in amounts)
-    return [drug_level((one,), tables).level for one in weighed]
+    levels = []
+    for amount in amounts:
+        weighed = with_field(drug, "quantity", Quantity(amount, unit))
+        rows = counted_rows((weighed,), tables, "drugs", Trace(Stage.QUANTITY))
+        levels.append(level_of(_added_up(families_of(rows)), tables).level)
+    return levels
+
+
+def _added_up(families: Mapping[Entry, Totals]) -> Totals:
+    return {entry: amount for family in families.values() for entry, amount in family.items()}
 
 
 def echo(quantity: Quantity, tables: DrugTables) -> str | None:

@@ -82,11 +82,10 @@ def _dealing(
 
 def _drugs_doubts(named: Sequence[Sequence[str]], law: Law, out: ChapterTwo) -> None:
     """Levels counted for what was done with one drug, where no such drug is in the case."""
-    drugs = {law.drugs.find(name, "drugs").id for row in named for name in row}
     first = {step.rule: step for step in reversed(out.steps) if step.levels}
     for row in law.levels.characteristics.values():
-        counted = first.get(row.rule)
-        if counted is None or not row.drugs or row.drugs & drugs:
+        counted = first.get(row.rule) if row.drugs else None
+        if counted is None or row.drugs & {law.drugs.find(name, "drugs").id for names in named for name in names}:
             continue
         out.flagged(
             row.rule,
