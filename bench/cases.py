@@ -51,7 +51,7 @@ def _varied(given: dict[str, Any], turn: int, at: int) -> dict[str, Any]:
             if isinstance(row.get(name), str):
                 row[name] = _scaled(row[name], factor)
     for name, on in case["dates"].items():
-        case["dates"][name] = _later(on, -days)
+        case["dates"][name] = _later(on, days)
     history = case.get("history", {})
     for number, prior in enumerate(history.get("priors", ())):
         prior["sentenced_on"] = _later(prior["sentenced_on"], -days * (number + 2))
