@@ -4,14 +4,18 @@ import { loadPyodide } from "pyodide";
 
 const [folder, wheel, day, kind] = process.argv.slice(2);
 const pyodide = await loadPyodide(kind === "packed" ? { indexURL: folder } : {});
-if (kind === "packed") {
-  pyodide.FS.writeFile(`/lib/${wheel}`, readFileSync(`${folder}/${wheel}`));
-  pyodide.runPython(`import sys; sys.path.append("/lib/${wheel}")`);
-} else pyodide.unpackArchive(new Uint8Array(readFileSync(`${folder}/${wheel}`)), "wheel");
-const start = performance.now();
-pyodide.runPython(`
+const content = new Uint8Array(readFileSync(`${folder}/${wheel}`));
+if (kind === "packed") pyodide.FS.writeFile(`/lib/${wheel}`, content);
+else pyodide.unpackArchive(content, "wheel");
+// Ours as the page's worker starts it; stock as anyone would.
+const packed = `
+from calculator_start import door
+door("/lib/${wheel}", "${day}")`;
+const stock = `
 from datetime import date
 from calculator.browser import answer
 from calculator.law import law_for
-law_for(sentenced_on=date.fromisoformat("${day}"), offense_ended=date.fromisoformat("${day}"))`);
+law_for(sentenced_on=date.fromisoformat("${day}"), offense_ended=date.fromisoformat("${day}"))`;
+const start = performance.now();
+pyodide.runPython(kind === "packed" ? packed : stock);
 console.log(performance.now() - start);

@@ -6,7 +6,6 @@ reader touches the form as soon as it is there. Both clocks run from the navigat
 """
 
 import gzip
-import json
 import shutil
 import tempfile
 import time
@@ -31,17 +30,18 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE = 240
-# When another name computes the curve, this is the place: Python for the page's own worker, `case` a case as JSON text.
+# Python for the page's own worker: the levels of heroin at 200 weights, spread over the whole table.
 CURVE = """
-import json
-from calculator.present.charts import level_curve
-curve = lambda: level_curve(json.loads(case), 200)
+from datetime import date
+from decimal import Decimal
+from calculator.law import law_for
+from calculator.rules.conversion import level_curve
+from calculator.scenario import Drug
+from calculator.units import Quantity
+law = law_for(sentenced_on=date.fromisoformat(day), offense_ended=date.fromisoformat(day))
+drug = Drug(substance="heroin", quantity=Quantity(Decimal(1), "g"))
+curve = lambda: level_curve(drug, [Decimal(number * number) for number in range(1, 201)], law.drugs)
 """
-CURVE_CASE = {
-    "dates": {"sentenced_on": "2026-06-15", "offense_ended": "2026-01-15"},
-    "charge": {"statute": "841(a)", "penalty": "841(b)(1)(B)"},
-    "drugs": [{"substance": "heroin", "quantity": "120 g"}],
-}
 
 LINES = {"cold": PLAIN, "cold-fast4g": FAST_4G, "cold-slow4g": SLOW_4G, "cold-fast4g-cpu4": FAST_4G}
 TIMES_SLOWER = {"cold-fast4g-cpu4": 4}
@@ -248,7 +248,7 @@ class Pages:
                 """async ([code, given, times]) => {
                   const builtins = (await self.ready).__globals__.get("__builtins__");
                   const scope = builtins.get("dict")();
-                  scope.set("case", given);
+                  scope.set("day", given);
                   builtins.get("exec")(code, scope);
                   const curve = scope.get("curve");
                   if (curve().length !== 200) throw new Error("the curve has not 200 points");
@@ -260,7 +260,7 @@ class Pages:
                   }
                   return taken;
                 }""",
-                [CURVE, json.dumps(CURVE_CASE), self.repeats],
+                [CURVE, self.listing["law"], self.repeats],
             )
             return {"ours": median(taken)}
 

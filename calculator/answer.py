@@ -8,12 +8,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
+from calculator.records import HashedOnce
 from calculator.trace import Step
 from calculator.units import Quantity, Term, plain
 
@@ -45,7 +46,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(HashedOnce):
     """Months from `low` to `high`; `zone` is the letter of the Sentencing Table cell, if it is one."""
 
     low: Term
@@ -62,7 +63,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class DrugWeight:
+class DrugWeight(HashedOnce):
     """One drug of the case as the guideline counts it.
 
     `counted` is the amount in `measure` ("g", "units" or "ml") under `substance` (its column or entry, such as
@@ -79,7 +80,7 @@ class DrugWeight:
 
 
 @dataclass(frozen=True, slots=True)
-class DrugLevel:
+class DrugLevel(HashedOnce):
     """The Drug Quantity Table level, how it was found, and the weights behind it."""
 
     level: int
@@ -91,7 +92,7 @@ class DrugLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class StatutoryAmount:
+class StatutoryAmount(HashedOnce):
     """One drug as 21 U.S.C. 841(b) and 960(b) weigh it: whole mixture (with the carrier), pure drug, or plants.
 
     `schedule` is "I/II", "III", "IV", "V", "marihuana" or "list I". An amount that cannot be told is None. Where only
@@ -110,7 +111,7 @@ class StatutoryAmount:
 
 
 @dataclass(frozen=True, slots=True)
-class PriorScore:
+class PriorScore(HashedOnce):
     """One prior sentence scored: points, the subsection of §4A1.1 that gives them, and why."""
 
     label: str
@@ -122,7 +123,7 @@ class PriorScore:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryScore:
+class HistoryScore(HashedOnce):
     """Criminal history. Counts that are not known are None."""
 
     points: int
@@ -144,7 +145,7 @@ class HistoryScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(HashedOnce):
     """What the statute would provide if one thing that is not known, or not settled, went against the person.
 
     `turns_on` names that thing as the end of a sentence, `field` the fact. `settled` is False where the courts decide
@@ -162,7 +163,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Statute:
+class Statute(HashedOnce):
     """What the statute of conviction provides, before any guideline.
 
     `minimum` is what binds after the safety valve or a §3553(e) motion; `minimum_by_law` what the statute says. The
@@ -196,7 +197,7 @@ class Statute:
 
 
 @dataclass(frozen=True, slots=True)
-class ValveTest:
+class ValveTest(HashedOnce):
     """One test of the safety valve: met (True), failed (False) or not known (None).
 
     `field` is None where the facts are known and the law is open.
@@ -210,7 +211,7 @@ class ValveTest:
 
 
 @dataclass(frozen=True, slots=True)
-class SafetyValve:
+class SafetyValve(HashedOnce):
     """18 U.S.C. 3553(f). `criteria` is about the five paragraphs (they alone govern §2D1.1(b)(18));
     `relief` about a covered count as well. None: not known, or with `open_question` a question of law that is open."""
 
@@ -219,18 +220,19 @@ class SafetyValve:
     tests: tuple[ValveTest, ...]
     steps: tuple[Step, ...]
     open_question: str = ""
+    # The fact that the first test not known turns on.
+    open_field: str | None = field(init=False)
 
-    @property
-    def open_field(self) -> str | None:
-        """The fact that the first test not known turns on."""
-        return next((test.field for test in self.tests if test.met is None and test.field), None)
+    def __post_init__(self) -> None:
+        asked = (test.field for test in self.tests if test.met is None and test.field)
+        object.__setattr__(self, "open_field", next(asked, None))
 
 
 type Control = Literal["guidelines", "statutory minimum", "statutory maximum", "both limits", "safety valve floor"]
 
 
 @dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(HashedOnce):
     """The range once the safety valve floor and the statute's limits are applied, and which of them is in control.
 
     The zone of `range` is None where a statutory minimum has taken the place of a Zone A, B or C range: an open doubt.
@@ -246,7 +248,7 @@ class Governed:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Option(HashedOnce):
     """One kind of sentence the zone allows, with the months that satisfy the minimum of the range."""
 
     kind: Literal["prison", "split", "probation_with_confinement", "probation", "none_required"]
@@ -257,7 +259,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(HashedOnce):
     """One of the three locks on probation: open, shut (False) or not known (None).
 
     `doubt` says why it is not known: a fact is missing, the law is open, courts differ, or none was found to decide.
@@ -271,7 +273,7 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
-class Probation:
+class Probation(HashedOnce):
     """Whether probation is legally open: the statutory locks decide; the zone lock is advice."""
 
     open: bool | None
@@ -282,7 +284,7 @@ class Probation:
 
 
 @dataclass(frozen=True, slots=True)
-class Supervision:
+class Supervision(HashedOnce):
     """What follows prison, and money: each a sentence with its citation."""
 
     release_words: str
@@ -296,7 +298,7 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(HashedOnce):
     """What a motion of the Government, made or possible, would open. Never how much."""
 
     name: str
@@ -308,7 +310,7 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class End(HashedOnce):
     """One end of what the unknown facts leave open: the range with any 924(c) term, and the answers that lead there."""
 
     range: Range
@@ -318,7 +320,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(HashedOnce):
     """How many months one unknown fact alone can move the low end of the range. None: to or from life.
 
     `decides` says what else it decides where it leaves the low end as it is.
@@ -330,7 +332,7 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(HashedOnce):
     """The best and the worst case over everything that is not known. `complete` is False when there was too much to
     try every combination; then the true ends can lie farther out. `probation` is about every combination tried: the
     same in all ("unsettled" where none has an answer), or not. `outside`: some answer leads outside the model."""
@@ -408,12 +410,24 @@ def to_json(outcome: Outcome) -> str:
 
     Every step is listed once, in order, under `steps` of the answer; the parts leave theirs out.
     """
-    text = _encode({"kind": outcome.kind, **_fields(outcome)})
     if isinstance(outcome, Stopped):
-        return text
-    # Most of an answer is its steps, and each has its text ready. Inside a string the quotes would be escaped.
-    before, key, after = text.partition('"steps":[')
-    return "".join((before, key, ",".join([step.json for step in outcome.steps]), after))
+        return _encode({"kind": outcome.kind, **_fields(outcome)})
+    steps = f"[{','.join([step.json for step in outcome.steps])}]"
+    written = [
+        f'"{name}":{steps if name == "steps" else _text(getattr(outcome, name))}'
+        for name in ("kind", *(name for name in _names(Answer) if name != "kind"))
+    ]
+    return f"{{{','.join(written)}}}"
+
+
+def _text(value: Any) -> str:
+    """A part of an answer as JSON text. Many parts are the same in answer after answer."""
+    return _part(value) if isinstance(value, (HashedOnce, tuple)) else _encode(_value(value))
+
+
+@lru_cache(maxsize=1024)
+def _part(value: Any) -> str:
+    return _encode(_value(value))
 
 
 def _fields(record: Any) -> dict[str, Any]:
@@ -422,12 +436,12 @@ def _fields(record: Any) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    """A value as JSON has it. A list of steps is left empty, to be filled with their own text."""
+    """A value as JSON has it."""
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
     if kind is tuple:
-        return [_value(item) for item in value] if not value or type(value[0]) is not Step else []
+        return [_value(item) for item in value]
     write = _WRITTEN.get(kind)
     return write(value) if write else _fields(value)
 
@@ -443,6 +457,6 @@ _WRITTEN: dict[type, Callable[[Any], int | str]] = {
 
 @lru_cache(maxsize=64)
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a record, without the steps of a part."""
-    names = (item.name for item in dataclasses.fields(kind))
+    """The fields of a record, without the steps of a part and without what follows from other fields."""
+    names = (item.name for item in dataclasses.fields(kind) if item.init)
     return tuple(name for name in names if name != "steps" or kind is Answer)

@@ -27,10 +27,14 @@ def answer(request: str) -> str:
         reply = _reply(request)
     except Exception as fault:  # the page must always get a sentence, whatever went wrong
         reply = _error(words.FAULT, [FieldError("case", f"could not be worked out ({type(fault).__name__})")])
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
+    return f"{{{','.join([f'{_encode(name)}:{text}' for name, text in reply.items()])}}}"
 
 
-def _reply(request: str) -> dict[str, Any]:
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _reply(request: str) -> dict[str, str]:
+    """The parts of the reply, each as JSON text."""
     entries = _entries(request)
     if entries is None:
         return _error(words.BAD_REQUEST, [])
@@ -56,8 +60,8 @@ def _entries(request: str) -> list[tuple[str, str]] | None:
     return entries if all(isinstance(part, str) for entry in entries for part in entry) else None
 
 
-def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[str, Any]:
-    return {
+def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[str, str]:
+    reply: dict[str, Any] = {
         "kind": outcome.kind,
         "sentence": html.sentence(outcome),
         "bar": html.bar(outcome),
@@ -65,15 +69,17 @@ def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[st
         "errors": [],
         "errors_html": "",
         "echoes": shown,
-        "answer": json.loads(answer_json(outcome)),
+        "answer": None,
         "case": form.data,
     }
+    # The answer is text already: it is set in as it is, in its place.
+    return {name: _encode(part) for name, part in reply.items()} | {"answer": answer_json(outcome)}
 
 
 def _error(
     sentence: str, errors: list[FieldError], form: Form | None = None, shown: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    return {
+) -> dict[str, str]:
+    reply: dict[str, Any] = {
         "kind": "error",
         "sentence": sentence or words.no_answer_yet(len(errors)),
         "bar": "",
@@ -84,3 +90,4 @@ def _error(
         "answer": None,
         "case": form.data if form else {},
     }
+    return {name: _encode(part) for name, part in reply.items()}

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
 from calculator.answer import Answer, End, Moves, Outcome, Probation, Spread, Stopped
-from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Percent, Whole, YesNo
+from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Group, Kind, Percent, Rows, Whole, YesNo
 from calculator.law import Edition, Law
 from calculator.rules.probation import across, lock_steps
 from calculator.scenario import Case, Drug, fields_of, with_fact
-from calculator.sentence import calculate, newer_manual
+from calculator.sentence import Readings, Worked, answered, newer_manual, work_out
 from calculator.trace import Stage, Stop
 from calculator.units import Quantity, Term
 
@@ -31,19 +32,21 @@ MOST_TRIED = 64
 type Path = tuple[str | int, ...]
 type Changes = tuple[tuple[Path, object], ...]
 type Decided = Literal["high end", "minimum", "probation", "class"]
+# An answer tried: how it is shown, the changes to the case that state it, the question of law that it answers.
+type Candidate = tuple[object, Changes, Readings]
 type Given = tuple[tuple[str, object], ...]
-type Readings = Mapping[str, bool]
 
 
 def settle(case: Case, law: Law) -> Outcome:
     """The answer to a case, with its spread where facts are unknown; or why there is none."""
     try:
-        answer = calculate(case, law)
+        worked = work_out(case, law)
+        answer = answered(worked)
     except Stop as stop:
         return stopped(stop, law.edition)
-    if not answer.unknowns and not answer.open_law:
+    if not worked.unknowns and not worked.open_law:
         return answer
-    return _spread(case, law, answer)
+    return _spread(worked, answer)
 
 
 def stopped(stop: Stop, edition: Edition) -> Stopped:
@@ -59,31 +62,29 @@ class _Leaf:
 
     given: Given
     case: Case
-    answer: Answer
-    readings: Readings = dataclasses.field(default_factory=dict)
+    worked: Worked
+    readings: Readings = ()
 
     @property
     def order(self) -> tuple[Term, Term]:
-        return self.answer.total.low, self.answer.total.high
+        return self.worked.outcome.value.total.low, self.worked.outcome.value.total.high
 
 
 @dataclasses.dataclass(slots=True)
 class _Search:
     law: Law
     # What came of each case tried: the same one is reached by several ways, and by the search for what moves most.
-    known: dict[tuple[Case, tuple[tuple[str, bool], ...]], Answer | BadCase | Stop] = dataclasses.field(
-        default_factory=dict
-    )
+    known: dict[tuple[Case, Readings], Worked | BadCase | Stop] = dataclasses.field(default_factory=dict)
     tried: int = 0
     complete: bool = True
     outside: bool = False
 
-    def outcome(self, case: Case, readings: Readings) -> Answer | BadCase | Stop:
-        key = case, tuple(sorted(readings.items()))
+    def outcome(self, case: Case, readings: Readings) -> Worked | BadCase | Stop:
+        key = case, readings
         found = self.known.get(key)
         if found is None:
             try:
-                found = calculate(case, self.law, readings)
+                found = work_out(case, self.law, readings)
             except (BadCase, Stop) as why:
                 found = why
             self.known[key] = found
@@ -93,11 +94,13 @@ class _Search:
         """The leaf with each answer that the unknown `name` could have. One that stops is left out."""
         found = []
         for value, changes, reading in self.candidates(leaf, name):
-            changed, readings = leaf.case, {**leaf.readings, **reading}
+            changed, readings = leaf.case, leaf.readings
             for path, new in changes:
                 changed = with_fact(changed, path, new)
+            if reading:
+                readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
             self.tried += 1
-            outcome = self.outcome(changed, readings) if changes or reading else leaf.answer
+            outcome = self.outcome(changed, readings) if changes or reading else leaf.worked
             if isinstance(outcome, BadCase):
                 continue  # this answer contradicts what else is known, so it cannot be the case
             if isinstance(outcome, Stop):
@@ -107,19 +110,18 @@ class _Search:
             found.append(_Leaf((*given, (name, value)), changed, outcome, readings))
         return found
 
-    def candidates(self, leaf: _Leaf, name: str) -> Iterator[tuple[object, Changes, Readings]]:
+    def candidates(self, leaf: _Leaf, name: str) -> Sequence[Candidate]:
         """Each answer that an unknown fact, or an open question of law, could have; and what states it."""
-        if name in leaf.answer.open_law or name in leaf.readings:
-            yield from ((value.value, (), {name: value is YES}) for value in (NO, YES))
-        elif name.endswith(".weighed"):
-            yield from ((value, changes, {}) for value, changes in _weights(leaf, name, self.law))
-        else:
-            yield from ((value, changes, {}) for value, changes in _candidates(leaf, name))
+        if name in leaf.worked.open_law or any(name == asked for asked, _ in leaf.readings):
+            return [(value.value, (), ((name, value is YES),)) for value in (NO, YES)]
+        if name.endswith(".weighed"):
+            return list(_weights(leaf, name, self.law))
+        return _tiers(leaf) if name == "charge.tier" else _answers(name)
 
     def next_unknown(self, leaf: _Leaf) -> str | None:
-        answered = {name for name, _ in leaf.given}
-        names = (*leaf.answer.unknowns, *leaf.answer.open_law)
-        return next((n for n in names if n not in answered and any(self.candidates(leaf, n))), None)
+        given = {name for name, _ in leaf.given}
+        names = (*leaf.worked.unknowns, *leaf.worked.open_law)
+        return next((n for n in names if n not in given and self.candidates(leaf, n)), None)
 
     def every(self, leaf: _Leaf) -> list[_Leaf]:
         """Every combination below a leaf, while the number of tries lasts."""
@@ -136,7 +138,7 @@ class _Search:
         leaf, order = start, attrgetter("order")
         while (name := self.next_unknown(leaf)) is not None:
             leaf = pick(
-                self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.answer, leaf.readings)],
+                self.forks(leaf, name) or [_Leaf((*leaf.given, (name, "")), leaf.case, leaf.worked, leaf.readings)],
                 key=order,
             )
         for name, _ in leaf.given:
@@ -144,9 +146,9 @@ class _Search:
         return leaf
 
 
-def _spread(case: Case, law: Law, answer: Answer) -> Answer:
+def _spread(worked: Worked, answer: Answer) -> Answer:
     """The answer with its spread, and with the locks on probation as every answer tried leaves them."""
-    start, search = _Leaf((), case, answer), _Search(law)
+    start, search = _Leaf((), worked.case, worked), _Search(worked.law)
     leaves = search.every(start)
     if not search.complete:
         leaves += [search.end(start, pick) for pick in (min, max)]
@@ -154,7 +156,7 @@ def _spread(case: Case, law: Law, answer: Answer) -> Answer:
         return answer
     lowest, highest = min(leaves, key=attrgetter("order")), max(leaves, key=attrgetter("order"))
     moves = _moves(start, search)
-    found = [leaf.answer.probation for leaf in leaves]
+    found = [leaf.worked.outcome.value.probation for leaf in leaves]
     spread = Spread(
         _end(lowest), _end(highest), moves, search.tried, search.complete, _probation(found), search.outside
     )
@@ -178,41 +180,43 @@ def _probation(found: Iterable[Probation]) -> Literal["open", "shut", "unsettled
 
 def _end(leaf: _Leaf) -> End:
     given = tuple((name, str(value)) for name, value in leaf.given if value != "")
-    return End(leaf.answer.total, leaf.answer.zone, leaf.answer.probation.open, given)
+    found = leaf.worked.outcome.value
+    return End(found.total, found.ruled.range.zone, found.probation.open, given)
 
 
 def _moves(start: _Leaf, search: _Search) -> tuple[Moves, ...]:
     """How far each unknown alone moves the low end, all else as in the main line; the widest first."""
     moves = []
-    for name in (*start.answer.unknowns, *start.answer.open_law):
-        found = [start.answer, *(fork.answer for fork in search.forks(start, name))]
-        lows = [answer.total.low for answer in found]
+    for name in (*start.worked.unknowns, *start.worked.open_law):
+        found = [start.worked, *(fork.worked for fork in search.forks(start, name))]
+        lows = [worked.outcome.value.total.low for worked in found]
         least, most = min(lows), max(lows)
         months = None if most.life and not least.life else most.months - least.months
         moves.append(Moves(name, months, _decides(found) if months == 0 else ()))
     return tuple(sorted(moves, key=lambda move: (move.months is not None, -(move.months or 0))))
 
 
-def _decides(found: Sequence[Answer]) -> tuple[Decided, ...]:
+def _decides(found: Sequence[Worked]) -> tuple[Decided, ...]:
     """What else differs between answers whose low end is the same."""
-    looked_at: tuple[tuple[Decided, Callable[[Answer], object]], ...] = (
-        ("high end", lambda answer: answer.total.high),
-        ("minimum", lambda answer: answer.statute.minimum),
-        ("probation", lambda answer: answer.probation.open),
-        ("class", lambda answer: answer.statute.felony_class),
+    looked_at: tuple[tuple[Decided, Callable[[Worked], object]], ...] = (
+        ("high end", lambda worked: worked.outcome.value.total.high),
+        ("minimum", lambda worked: worked.penalty.value.statute.minimum),
+        ("probation", lambda worked: worked.outcome.value.probation.open),
+        ("class", lambda worked: worked.penalty.value.statute.felony_class),
     )
-    return tuple(name for name, look in looked_at if len({look(answer) for answer in found}) > 1)
+    return tuple(name for name, look in looked_at if len({look(worked) for worked in found}) > 1)
 
 
 _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
 
 
+@lru_cache(maxsize=512)
 def path_of(name: str) -> Path:
     """'history.priors[0].violent' as ('history', 'priors', 0, 'violent')."""
     return tuple(int(number) if number else word for word, number in _STEP.findall(name))
 
 
-def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[tuple[object, Changes]]:
+def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[Candidate]:
     """Weights to try for a drug that was counted: under the first line of the statute, and at each line. Only where the
     guidelines do not go by that weight too, as with LSD on its carrier; else the ends would be without meaning."""
     path = path_of(name)
@@ -226,33 +230,38 @@ def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[tuple[object, Changes
     lines = sorted(least for row in rows for _, least, _ in row.steps)
     for weight in (lines[0] / 2, *lines):
         weighed = Quantity(weight, "g")
-        yield str(weighed), ((path, weighed),)
+        yield str(weighed), ((path, weighed),), ()
 
 
-def _candidates(leaf: _Leaf, name: str) -> Iterator[tuple[object, Changes]]:
-    """Each answer an unknown fact could have: the value shown, and the changes to the case that state it."""
-    case, path = leaf.case, path_of(name)
-    if name == "charge.tier":
-        # With no finding of quantity the count stays in the paragraph that needs none; with one, it goes where the
-        # weights reach.
-        yield "no quantity found", ((("charge", "tier"), leaf.answer.statute.tier or DONT_KNOW),)
-        yield "found_amounts", ((("charge", "tier"), "found_amounts"), (("charge", "found"), _weighed(case.drugs)))
-        return
-    record: object = case
-    for step in path[:-1]:
-        record = record[step] if isinstance(record, tuple) and isinstance(step, int) else getattr(record, str(step))
-    kinds = {field: kind for field, kind, _ in fields_of(type(record))}
-    kind = kinds.get(str(path[-1]))
+def _tiers(leaf: _Leaf) -> Sequence[Candidate]:
+    """With no finding of quantity the count stays in the paragraph that needs none; with one, it goes where the weights
+    reach."""
+    found = (("charge", "found"), _weighed(leaf.case.drugs))
+    return (
+        ("no quantity found", ((("charge", "tier"), leaf.worked.penalty.value.statute.tier or DONT_KNOW),), ()),
+        ("found_amounts", ((("charge", "tier"), "found_amounts"), found), ()),
+    )
+
+
+@lru_cache(maxsize=512)
+def _answers(name: str) -> tuple[Candidate, ...]:
+    """Each answer that a fact of its kind could have."""
+    path = path_of(name)
+    kind: Kind | None = Group(Case)
+    for step in path:
+        if isinstance(step, str):
+            assert isinstance(kind, Group | Rows), name
+            kind = next((one for field, one, _ in fields_of(kind.record) if field == step), None)
+    values: Iterable[tuple[object, object]] = ()
     if isinstance(kind, YesNo):
-        yield from ((value.value, ((path, value),)) for value in (NO, YES))
+        values = ((value.value, value) for value in (NO, YES))
     elif isinstance(kind, Choice):
-        yield from (
-            (option, ((path, option),)) for option in kind.options if option not in (DONT_KNOW, "more_than_one")
-        )
+        values = ((option, option) for option in kind.options if option not in (DONT_KNOW, "more_than_one"))
     elif isinstance(kind, Percent):
-        yield from ((f"{value} %", ((path, value),)) for value in (Decimal(1), Decimal(100)))
+        values = ((f"{value} %", value) for value in (Decimal(1), Decimal(100)))
     elif isinstance(kind, Whole):
-        yield from ((str(value), ((path, value),)) for value in _numbers(name))
+        values = ((str(value), value) for value in _numbers(name))
+    return tuple((shown, ((path, value),), ()) for shown, value in values)
 
 
 def _weighed(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:

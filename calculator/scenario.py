@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from calculator.kinds import (
@@ -35,6 +36,7 @@ from calculator.kinds import (
     Whole,
     YesNo,
 )
+from calculator.records import HashedOnce, with_field
 from calculator.units import Quantity, Term
 
 __all__ = [
@@ -90,7 +92,7 @@ TIERS = ("A", "B", "C", "D", "E", "2", "3", "found_amounts", DONT_KNOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
+class Dates(HashedOnce):
     """When. The sentence date picks the Guidelines Manual; the offense date picks the statute."""
 
     sentenced_on: date = field(metadata={"kind": Day(), "required": True})
@@ -100,7 +102,7 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drug:
+class Drug(HashedOnce):
     """One drug and how much of it. `quantity` is the whole mixture unless `measured` says it is the pure drug."""
 
     substance: str = field(metadata={"kind": SubstanceName(), "required": True})
@@ -119,7 +121,7 @@ class Drug:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Charge:
+class Charge(HashedOnce):
     """What the person was convicted of, or is charged with, and what was found or admitted."""
 
     statute: str = field(metadata={"kind": Choice(STATUTES + NOT_MODELLED), "required": True})
@@ -178,7 +180,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
+class Conduct(HashedOnce):
     """What happened: the specific offense characteristics of §2D1.1(b), in their order, and what others turn on."""
 
     weapon_possessed: Fact = fact()  # (b)(1)
@@ -214,7 +216,7 @@ class Conduct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(HashedOnce):
     """Chapter Three, Parts A to C."""
 
     hate_crime: Fact = fact()  # §3A1.1(a)
@@ -249,7 +251,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plea:
+class Plea(HashedOnce):
     """Acceptance of responsibility (§3E1.1) and early disposition (§3F1.1)."""
 
     acceptance: Fact = fact(UNKNOWN)
@@ -286,7 +288,7 @@ NEVER_COUNTED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prior:
+class Prior(HashedOnce):
     """One earlier sentence."""
 
     label: str = field(default="", metadata={"kind": Text()})
@@ -338,7 +340,7 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(HashedOnce):
     """The past: a list of priors, or points worked out elsewhere, never both."""
 
     priors: tuple[Prior, ...] = field(default=(), metadata={"kind": Rows(Prior, 40)})
@@ -355,7 +357,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Motions:
+class Motions(HashedOnce):
     """What was told to the Government, and what the Government asks for."""
 
     truthful_disclosure: Fact = fact(UNKNOWN)  # §5C1.2(a)(5)
@@ -373,7 +375,7 @@ class Motions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(HashedOnce):
     """All the facts. `Case` is what every rule reads; see `read_case`."""
 
     dates: Dates = field(metadata={"kind": Group(Dates), "required": True})
@@ -384,6 +386,11 @@ class Case:
     plea: Plea = field(default=Plea(), metadata={"kind": Group(Plea)})
     history: History = field(default=History(), metadata={"kind": Group(History)})
     motions: Motions = field(default=Motions(), metadata={"kind": Group(Motions)})
+
+    @property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The names of the drugs, row by row: the drug itself, then what else is in the mixture."""
+        return tuple((drug.substance, *drug.also_contains) for drug in self.drugs)
 
     @property
     def section(self) -> str:
@@ -415,13 +422,14 @@ def required(item: dataclasses.Field[Any]) -> bool:
 
 def with_fact(case: Case, path: Sequence[str | int], value: object) -> Case:
     """A copy of the case with one field changed; `path` is like ("history", "priors", 0, "violent")."""
-    return _replaced(case, path, value)
+    part = str(path[0])
+    return with_field(case, part, _changed(getattr(case, part), tuple(path[1:]), value))
 
 
-def _replaced[T](record: T, path: Sequence[str | int], value: object) -> T:
+# Answers to what is not known are tried over and over in the same few records. Typed, because 1 equals Decimal(1).
+@lru_cache(maxsize=512, typed=True)
+def _changed(record: Any, path: tuple[str | int, ...], value: object) -> Any:
     step, rest = path[0], path[1:]
-    if isinstance(record, tuple) and isinstance(step, int):
-        changed = _replaced(record[step], rest, value) if rest else value
-        return (*record[:step], changed, *record[step + 1 :])  # type: ignore[return-value]
-    new = _replaced(getattr(record, str(step)), rest, value) if rest else value
-    return dataclasses.replace(record, **{str(step): new})  # type: ignore[type-var]
+    if isinstance(step, int):
+        return (*record[:step], _changed(record[step], rest, value) if rest else value, *record[step + 1 :])
+    return with_field(record, step, _changed(getattr(record, step), rest, value) if rest else value)

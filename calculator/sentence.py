@@ -1,34 +1,29 @@
-"""The whole calculation, in the order of USSG §1B1.1(a). The only module that knows all the rules.
+"""The whole calculation, in the order of USSG §1B1.1(a).
 
-Facts and law in, one traced answer out. Rules do not know each other: what one needs from another is handed over here.
+Facts and law in, one traced answer out. `stages` knows the rules and what each reads; here the stages follow each
+other.
 A case outside what is modelled raises `Stop`; nothing is ever guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from calculator import stages
 from calculator.answer import Answer, DrugLevel, HistoryScore
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
-from calculator.rules import (
-    adjustments,
-    career,
-    conversion,
-    history,
-    offense,
-    options,
-    penalties,
-    probation,
-    ranges,
-    supervision,
-)
-from calculator.rules import safety_valve as valve
+from calculator.rules.probation import lock_steps
 from calculator.scenario import Case
-from calculator.trace import Finding, Stage, Step, Stop, Trace
+from calculator.stages import Found
+from calculator.trace import Stage, Stop, Trace
 from calculator.units import day
 
-__all__ = ["calculate", "newer_manual", "notice"]
+__all__ = ["Readings", "Worked", "answered", "newer_manual", "notice", "work_out"]
+
+# Open questions of law answered one way or the other, by their names, in the order of these.
+type Readings = tuple[tuple[str, bool], ...]
 
 # What stops a case at once: why, the citation, and what to ask a lawyer. The order is that of the form.
 OUTSIDE = {
@@ -79,8 +74,30 @@ OUTSIDE = {
 }
 
 
-def calculate(case: Case, law: Law, readings: Mapping[str, bool] | None = None) -> Answer:
-    """The answer to one case as the facts stand; unknown facts are left out of the main line and listed.
+@dataclass(slots=True)
+class Worked:
+    """One case worked out, stage by stage: what an answer is made of. Of the answers that an unknown fact could have no
+    more is needed, because only their ends are shown.
+    """
+
+    case: Case
+    law: Law
+    penalty: Found[stages.Penalty]
+    offense: Found[stages.Offense]
+    level: Found[stages.Level]
+    outcome: Found[stages.Outcome]
+    # Fields whose value is not known, in the order met.
+    unknowns: tuple[str, ...]
+
+    @property
+    def open_law(self) -> tuple[str, ...]:
+        """Questions of law that are open and that the answer is tried with both ways."""
+        question = self.penalty.value.safety_valve.open_question
+        return (question,) if question else ()
+
+
+def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
+    """One case as the facts stand; unknown facts are left out of the main line and listed.
 
     `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. Raises `Stop`
     for a case outside what is modelled, `BadCase` where facts and law do not fit together.
@@ -88,88 +105,65 @@ def calculate(case: Case, law: Law, readings: Mapping[str, bool] | None = None) 
     _stop_if_outside(case)
     if not case.drugs:
         raise BadCase.at("drugs", "is empty: name at least one drug and how much of it there was")
+    penalty = stages.penalty(case, law, readings)
+    by_law, statute, valve = penalty.value.by_law, penalty.value.statute, penalty.value.safety_valve
+    score = penalty.value.score
+    offense = stages.offense_level(case, law, by_law, valve)
+    level = stages.total_level(case, law, score.value, offense.value, by_law)
+    outcome = stages.outcome(case, law, statute, valve, level.value)
+    asked = (*offense.unknown, *score.unknown, *level.unknown, *penalty.unknown, *outcome.unknown)
+    return Worked(case, law, penalty, offense, level, outcome, tuple(dict.fromkeys(asked)))
 
-    statute = penalties.statute(
-        case,
-        law,
-        conversion.statutory_amounts(case.drugs, law.drugs, "drugs"),
-        conversion.statutory_amounts(case.charge.found, law.drugs, "charge.found"),
+
+def answered(worked: Worked) -> Answer:
+    """The answer to a case that is worked out, with what follows prison and what motions could open."""
+    case, law = worked.case, worked.law
+    penalty, offense, level, outcome = (
+        worked.penalty.value,
+        worked.offense.value,
+        worked.level.value,
+        worked.outcome.value,
     )
-    score = history.score(case, law)
-    safety_valve = valve.check(case, law, score, statute, readings)
-    statute = penalties.relieved(statute, safety_valve, case, law)
-
-    drug = conversion.drug_level(case.drugs, law.drugs) if offense.needs_quantity(case, law) else None
-    near = conversion.drug_level(conversion.near(case.drugs), law.drugs) if offense.needs_near(case) else None
-    chapter_two = offense.chapter_two(case, law, drug, near, statute, safety_valve)
-    chapter_three = adjustments.chapter_three(case, law, chapter_two)
-    offender = career.career_level(case, law, score, chapter_three.level, statute.maximum, chapter_two.guideline)
-    accepted = adjustments.acceptance(case, law, offender.level)
-    zero = career.zero_point(
-        case,
-        law,
-        score,
-        accepted.level,
-        chapter_three.aggravating_role,
-        chapter_three.victim_adjustment,
-    )
-
-    category = offender.category or score.category
-    cell, cell_steps = ranges.table_range(zero.level, category, law.ranges)
-    ruled = ranges.governing(cell, statute, safety_valve, case, law.ranges)
-    with_firearm = law.history.career_924c(accepted.acceptance_levels) if offender.applies else None
-    total, total_steps = ranges.total(cell, ruled.range, statute, with_firearm)
-    kinds = options.options(cell, ruled, statute, zero.reduced, category, law)
-    locks = probation.probation(case, law, statute, safety_valve, ruled, zero.level)
-    after = supervision.supervision(case, law, statute, zero.level, safety_valve)
-    motions = supervision.motions(case, law, statute, ruled.range)
-
+    after = stages.released(case, law, penalty.statute, level.level, penalty.safety_valve)
+    motions = stages.motions(case, law, penalty.statute, outcome.ruled.range)
     steps = (
         *_law_steps(case, law.edition),
-        *(drug.steps if drug else ()),
-        *(_near_steps(near) if near and chapter_two.guideline == "2D1.2" else ()),
-        *chapter_two.steps,
-        *chapter_three.steps,
-        *score.steps,
-        *offender.steps,
-        *accepted.steps,
-        *zero.steps,
-        *statute.steps,
-        *safety_valve.steps,
-        *cell_steps,
-        *ruled.steps,
-        *total_steps,
-        *kinds.steps,
-        *probation.lock_steps(locks),
+        *worked.offense.steps,
+        *penalty.score.steps,
+        *worked.level.steps,
+        *worked.penalty.steps,
+        *worked.outcome.steps,
+        *lock_steps(outcome.probation),
     )
+    career_offender = level.career_offender
     return Answer(
         law=law.edition.title,
         law_effective=law.edition.effective,
         estimate=law.edition.estimate,
-        notice=notice(law.edition, _touched(case, drug, score, offender.applies is not False)),
-        offense_level=zero.level,
-        base_level=chapter_two.base_level,
-        drug=drug,
-        history=score,
-        category=category,
-        career_offender=offender.applies is True,
-        table_range=cell,
-        range=ruled.range,
-        total=total,
-        control=ruled.control,
-        control_words=ruled.words,
-        control_cite=ruled.cite,
-        maximum_together=ruled.maximum,
-        zone=ruled.range.zone,
-        statute=statute,
-        safety_valve=safety_valve,
-        options=kinds.options,
-        probation=locks,
-        supervision=after,
-        motions=motions,
+        notice=notice(law.edition, _touched(case, offense.drug, penalty.score.value, career_offender is not False)),
+        offense_level=level.level,
+        base_level=offense.base_level,
+        drug=offense.drug,
+        history=penalty.score.value,
+        category=level.category,
+        career_offender=career_offender is True,
+        table_range=outcome.cell,
+        range=outcome.ruled.range,
+        total=outcome.total,
+        control=outcome.ruled.control,
+        control_words=outcome.ruled.words,
+        control_cite=outcome.ruled.cite,
+        maximum_together=outcome.ruled.maximum,
+        zone=outcome.ruled.range.zone,
+        statute=penalty.statute,
+        safety_valve=penalty.safety_valve,
+        options=outcome.options,
+        probation=outcome.probation,
+        supervision=after.value,
+        motions=motions.value,
         steps=steps,
-        unknowns=_unknowns(steps),
-        open_law=(safety_valve.open_question,) if safety_valve.open_question else (),
+        unknowns=worked.unknowns,
+        open_law=worked.open_law,
     )
 
 
@@ -177,22 +171,6 @@ def _stop_if_outside(case: Case) -> None:
     for name in case.charge.outside:
         why, cite, ask = OUTSIDE[name]
         raise Stop(why, cite=cite, ask=ask, field="charge.outside")
-
-
-def _unknowns(steps: Iterable[Step]) -> tuple[str, ...]:
-    fields = (step.field for step in steps if step.finding is Finding.UNKNOWN and step.field is not None)
-    return tuple(dict.fromkeys(fields))
-
-
-def _near_steps(near: DrugLevel) -> Trace:
-    """§2D1.2(a)(1): how the part near the protected place or person was weighed; what is open about it was said."""
-    trace = Trace(Stage.QUANTITY)
-    cite = "USSG §2D1.2(a)(1)"
-    trace.applied("2D1.2(a)(1)", "What follows is the part that involved the protected place or person.", cite)
-    for step in near.steps:
-        if step.finding is Finding.APPLIED:
-            trace.applied(step.rule, step.words, step.cite, field="drugs")
-    return trace
 
 
 def _law_steps(case: Case, edition: Edition) -> Trace:

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
+from calculator.records import HashedOnce
+
 __all__ = ["LIFE", "NOTHING", "Quantity", "Term", "UnitError", "day", "plain", "signed"]
 
 
@@ -67,7 +69,7 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(HashedOnce):
     """An amount in the unit it was given in. `unit` is one of the names in `Quantity.units()`."""
 
     amount: Decimal
@@ -141,7 +143,7 @@ _BETWEEN = re.compile(r"[\s,+]*(?:and)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(HashedOnce):
     """A term of imprisonment: whole months and days, or life, which is longer than every number of months."""
 
     months: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from calculator.law import recorded
 from calculator.law.drugs import DrugTables
@@ -47,7 +48,7 @@ def edition_for(sentenced_on: date) -> Edition:
     return Edition(edition.title, edition.effective, edition.complete_through, edition.cite, later[-1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
     """All the law one answer needs, chosen once by its two dates and handed down whole."""
 
@@ -70,4 +71,10 @@ def law_for(*, sentenced_on: date, offense_ended: date) -> Law:
             f"Statutory penalties are recorded for offenses from {day(days[0])}; "
             f"for one that ended on {day(offense_ended)} no answer is given",
         )
-    return Law(edition, *recorded.guidelines(edition.effective), recorded.statutes(changed[-1]))
+    return _law(edition, changed[-1])
+
+
+# The same law is the same object, so that what rests on it can be looked up by it.
+@lru_cache(maxsize=16)
+def _law(edition: Edition, changed: date) -> Law:
+    return Law(edition, *recorded.guidelines(edition.effective), recorded.statutes(changed))

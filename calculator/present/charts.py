@@ -14,13 +14,16 @@ from decimal import Decimal
 from math import log10
 
 from calculator.answer import Answer, Lock, Outcome
+from calculator.kinds import YES
 from calculator.law.around import around
 from calculator.law.drugs import Column
 from calculator.present import tables, words
 from calculator.present.markup import Markup, joined, tag
 from calculator.present.svg import bar_words, months_bar
 from calculator.present.values import law_now, value
-from calculator.units import plain
+from calculator.rules.conversion import level_curve
+from calculator.scenario import Drug
+from calculator.units import Quantity, plain
 
 __all__ = ["levels", "locks", "mitigation_timeline", "months", "presentence_timeline", "two_tracks"]
 
@@ -117,15 +120,16 @@ def levels(drug: str) -> Markup:
         if number == 0 or lines[number - 1].least != line.least:
             parts.append(_line(x, y + 5, x, floor, "ps-statute", 2))
     before: float | None = None
-    for row in reversed(column.rows):
+    rows = column.rows[::-1]
+    for row, level in zip(rows, _levels_at(column, [row.at_least for row in rows]), strict=True):
         x1 = at(float(row.at_least)) if row.at_least else _LEFT
         x2 = at(float(row.less_than)) if row.less_than is not None else _RIGHT
-        y = height(row.level)
+        y = height(level)
         if before is not None:
             parts.append(_line(x1, before, x1, y, "ps-step", 2.5))
         parts.append(_line(x1, y, x2, y, "ps-step", 2.5))
         if x2 - x1 >= _NARROW:
-            parts.append(_words(x1 + 0.6, y - 3, str(row.level), "start", "ps-level"))
+            parts.append(_words(x1 + 0.6, y - 3, str(level), "start", "ps-level"))
         before = y
     drawn = _svg(int(floor + 26), *parts, class_="ps-levels-chart")
     said = (
@@ -152,6 +156,26 @@ class _StatuteLine:
     def said(self, column: Column) -> str:
         of = {"": "", "pure": " of the pure drug", "mixture": " of a mixture"}[self.of]
         return f"{self.term} from {_amount(self.least, column.measure)}{of}"
+
+
+def _levels_at(column: Column, amounts: Sequence[Decimal]) -> list[int]:
+    """The level at each amount as the calculator finds it for the drug of a column; no column's drug is weighed by two
+    substances differently. The bottom row of a column, which begins with nothing, is met by the least that is weighed.
+    """
+    drugs = law_now().drugs
+    for substance in drugs.substances.values():
+        for entry, facts in (
+            (substance.whole, {}),
+            (substance.actual, {"measured": "pure"}),
+            (substance.ice, {"purity": Decimal(100), "d_meth_hydrochloride": YES}),
+        ):
+            if entry is not None and entry.column is column:
+                drug = Drug(substance=substance.id, quantity=Quantity(_LEAST, column.measure), **facts)
+                return level_curve(drug, [amount or _LEAST for amount in amounts], drugs)
+    return [column.row(amount).level for amount in amounts]
+
+
+_LEAST = Decimal("0.001")
 
 
 def _lines_said(lines: Sequence[_StatuteLine], column: Column) -> str:

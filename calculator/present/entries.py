@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from calculator.kinds import (
@@ -181,11 +182,17 @@ class Field:
     required: bool
 
 
-def declared(record: type[Any], prefix: str) -> Iterator[Field]:
+def declared(record: Any, prefix: str) -> tuple[Field, ...]:
     """Each declared field of a record, named as in the form."""
-    for name, kind, item in fields_of(record):
-        default = None if required(item) else item.default
-        yield Field(f"{prefix}{name}", kind, default, label_of(record, name), required(item))
+    return _declared(record, prefix)
+
+
+@lru_cache(maxsize=128)
+def _declared(record: Any, prefix: str) -> tuple[Field, ...]:
+    return tuple(
+        Field(f"{prefix}{name}", kind, None if required(item) else item.default, label_of(record, name), required(item))
+        for name, kind, item in fields_of(record)
+    )
 
 
 def _fields() -> dict[str, Field]:

@@ -8,6 +8,7 @@ what the records of `calculator.answer` hold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import calculator
@@ -150,6 +151,54 @@ def _law_line(law: str, since: str, notice: str) -> Markup:
     )
 
 
+# Most rows are the same in answer after answer, and drawing one takes longer than looking it up.
+@lru_cache(maxsize=1024)
+def _row(step: Step, id_: str, form: bool, opens: bool) -> Markup:
+    """One line of the receipt; where it opens, for its reasons. `form` says whether the page has the form."""
+    counted = step.levels is not None or step.total is not None
+    mark = "" if step.finding is Finding.APPLIED else f"{words.FINDINGS[step.finding.value]}: "
+    line = (
+        tag("span", tag("strong", mark) if mark else "", step.words, class_="ps-words"),
+        " ",
+        _cite(step.cite),
+        " ",
+        tag("span", words.levels(step.levels, step.total), class_="ps-levels") if counted else "",
+        " ",
+        tag("span", words.total(step.total), class_="ps-total") if counted else "",
+    )
+    return tag(
+        "li",
+        _opening(step, line, id_, form) if opens else tag("p", *line, class_="ps-rule"),
+        class_="ps-line",
+        data_finding=step.finding.name.lower().replace("_", "-"),
+    )
+
+
+def _opening(step: Step, line: Sequence[object], id_: str, form: bool) -> Markup:
+    """The line, which opens to say what it rests on."""
+    turned = (
+        tag("p", f"{words.RESTS_ON} ", _question(step.field, form))
+        if step.field is not None and label_at(step.field) is not None
+        else ""
+    )
+    return tag(
+        "details",
+        tag("summary", *line),
+        tag("p", words.FINDING_WORDS[step.finding.value]),
+        turned,
+        tag("p", f"{words.PRINTED_AT} {step.cite}."),
+        id=id_,
+    )
+
+
+def _question(field: str, form: bool) -> Markup:
+    """The question behind a field, leading to it where the form is on the page."""
+    label = label_at(field)
+    asked = label.ask if label else field
+    plain_field = field.replace("[", ".").replace("]", "")
+    return tag("a", asked, href=f"#{field_id(plain_field)}") if form else tag("span", asked)
+
+
 class _Answer:
     """One answer being drawn. It numbers the rows, so that each has an id of its own."""
 
@@ -194,7 +243,9 @@ class _Answer:
         spread = self.answer.spread
         if spread is None:
             return Markup()
-        rows = [tag("li", self._question(move.field), ": ", tag("strong", words.moves(move))) for move in spread.moves]
+        rows = [
+            tag("li", _question(move.field, self.form), ": ", tag("strong", words.moves(move))) for move in spread.moves
+        ]
         return _part(
             words.MOVES,
             tag("p", words.spread_ends(spread)),
@@ -234,39 +285,7 @@ class _Answer:
         return _part(words.RECEIPT, tag("p", hint, class_="ps-hint"), *groups)
 
     def _row(self, step: Step) -> Markup:
-        counted = step.levels is not None or step.total is not None
-        mark = "" if step.finding is Finding.APPLIED else f"{words.FINDINGS[step.finding.value]}: "
-        line = [
-            tag("span", tag("strong", mark) if mark else "", step.words, class_="ps-words"),
-            " ",
-            _cite(step.cite),
-            " ",
-            tag("span", words.levels(step.levels, step.total), class_="ps-levels") if counted else "",
-            " ",
-            tag("span", words.total(step.total), class_="ps-total") if counted else "",
-        ]
-        return tag(
-            "li",
-            self._opening(step, line) if self.rows_open else tag("p", *line, class_="ps-rule"),
-            class_="ps-line",
-            data_finding=step.finding.name.lower().replace("_", "-"),
-        )
-
-    def _opening(self, step: Step, line: Sequence[str]) -> Markup:
-        """The line, which opens to say what it rests on."""
-        turned = (
-            tag("p", f"{words.RESTS_ON} ", self._question(step.field))
-            if step.field is not None and label_at(step.field) is not None
-            else ""
-        )
-        return tag(
-            "details",
-            tag("summary", *line),
-            tag("p", words.FINDING_WORDS[step.finding.value]),
-            turned,
-            tag("p", f"{words.PRINTED_AT} {step.cite}."),
-            id=self._id(step),
-        )
+        return _row(step, self._id(step), self.form, self.rows_open)
 
     def _id(self, step: Step) -> str:
         """An id that stays the same while other facts change, so that an open row stays open."""
@@ -274,13 +293,6 @@ class _Answer:
         name = f"ps-why-{step.stage.name.lower().replace('_', '-')}-{plain_rule}"
         self._ids[name] = number = self._ids.get(name, 0) + 1
         return name if number == 1 else f"{name}-{number}"
-
-    def _question(self, field: str) -> Markup:
-        """The question behind a field, leading to it where the form is on the page."""
-        label = label_at(field)
-        asked = label.ask if label else field
-        plain_field = field.replace("[", ".").replace("]", "")
-        return tag("a", asked, href=f"#{field_id(plain_field)}") if self.form else tag("span", asked)
 
     def _weights(self) -> Markup:
         drug = self.answer.drug

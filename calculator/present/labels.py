@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from calculator.kinds import Group, Rows
@@ -851,6 +852,7 @@ def label_of(record: type[Any], name: str) -> Label:
     return LABELS[f"{record.__name__}.{name}"]
 
 
+@lru_cache(maxsize=512)
 def label_at(path: str) -> Label | None:
     """The label of the field at a path of a case ("history.priors[0].violent"), or None when there is no such
     field.

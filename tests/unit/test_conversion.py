@@ -15,7 +15,7 @@ from calculator.kinds import NO, UNKNOWN, YES, BadCase
 from calculator.law.drugs import DrugTables
 from calculator.law.schema import Tables
 from calculator.reading import read_case
-from calculator.rules.conversion import drug_level, echo, near, statutory_amounts
+from calculator.rules.conversion import drug_level, echo, level_curve, near, statutory_amounts
 from calculator.scenario import Drug
 from calculator.trace import Finding, Stage, Stop
 from calculator.units import Quantity
@@ -953,3 +953,10 @@ def test_every_step_is_a_sentence_with_its_citation(
     backward = drug_level(rows[::-1], TABLES)
     assert (found.level, found.converted_g) == (backward.level, backward.converted_g)
     assert len(found.weights) == len(statutory_amounts(rows, TABLES)) == len(rows)
+
+
+def test_a_curve_has_the_level_of_each_weight() -> None:
+    """USSG §2D1.1(c)(8)–(11): heroin under 60 g is level 18, from 60 g 20, from 80 g 22, from 100 g 24."""
+    weights = [Decimal("59.999"), Decimal(60), Decimal("79.999"), Decimal(80), Decimal(100)]
+
+    assert [18, 20, 20, 22, 24] == level_curve(drug("heroin", "1 g"), weights, TABLES)

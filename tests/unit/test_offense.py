@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from calculator.answer import DrugLevel, SafetyValve, Statute, ValveTest
+from calculator.answer import SafetyValve, Statute, ValveTest
 from calculator.kinds import BadCase
 from calculator.law.levels import LevelTables
 from calculator.law.schema import Tables
@@ -55,11 +54,6 @@ def case(statute: str = "841(a)", drugs: tuple[str, ...] = ("heroin",), **facts:
     return read_case(given)
 
 
-def table(level: int) -> DrugLevel:
-    """A Drug Quantity Table level, as if the drugs had been weighed."""
-    return DrugLevel(level, "column", "2D1.1(c)", Decimal(0), (), ())
-
-
 def found(
     facts: Case,
     level: int = 24,
@@ -68,7 +62,7 @@ def found(
     valve: SafetyValve = NO_VALVE,
 ) -> ChapterTwo:
     """The Chapter Two ledger for a table level."""
-    out = chapter_two(facts, LAW, table(level), None if near is None else table(near), statute, valve)
+    out = chapter_two(facts, LAW, facts.named, level, near, statute, valve)
     _adds_up(out)
     return out
 
@@ -307,7 +301,7 @@ def test_a_schedule_iii_death_near_a_school_stops() -> None:
 def test_no_drugs_is_an_error_that_names_the_field() -> None:
     """The base level follows from the drugs."""
     with pytest.raises(BadCase) as caught:
-        chapter_two(case(drugs=()), LAW, None, None, C_COUNT, NO_VALVE)
+        chapter_two(case(drugs=()), LAW, (), None, None, C_COUNT, NO_VALVE)
 
     assert caught.value.errors[0].field == "drugs"
 
@@ -812,7 +806,7 @@ def test_a_weapon_of_unknown_owner_leaves_the_lower_level_out() -> None:
 )
 def test_simple_possession_goes_by_the_most_serious_substance(section: str, drugs: tuple[str, ...], level: int) -> None:
     """USSG §2D2.1(a); §2D1.1 n.26 for 841(b)(4)."""
-    out = chapter_two(case(section, drugs), LAW, None, None, C_COUNT, VALVE)
+    out = chapter_two(case(section, drugs), LAW, [(name,) for name in drugs], None, None, C_COUNT, VALVE)
 
     # The safety valve takes nothing off: (b)(18) belongs to §2D1.1.
     assert (level, level, "2D2.1") == (out.level, out.base_level, out.guideline)
@@ -823,10 +817,10 @@ def test_a_drug_mixed_into_another_counts_for_possession() -> None:
     facts = case("844(a)", ("marihuana",))
     mixed = dataclasses.replace(facts, drugs=(dataclasses.replace(facts.drugs[0], also_contains=("heroin",)),))
 
-    assert chapter_two(mixed, LAW, None, None, C_COUNT, NO_VALVE).level == 8
+    assert chapter_two(mixed, LAW, mixed.named, None, None, C_COUNT, NO_VALVE).level == 8
 
 
 def test_possession_without_a_drug_is_an_error() -> None:
     """The level follows from the substance."""
     with pytest.raises(BadCase):
-        chapter_two(case("844(a)", ()), LAW, None, None, C_COUNT, NO_VALVE)
+        chapter_two(case("844(a)", ()), LAW, (), None, None, C_COUNT, NO_VALVE)

@@ -14,16 +14,24 @@ __all__ = ["ChapterThree", "CountedBefore", "Rule", "Work"]
 
 
 class CountedBefore(Protocol):
-    """What Chapter Three has to know about Chapter Two (see `rules.offense.ChapterTwo`, which is one)."""
+    """What Chapter Three has to know about Chapter Two (see `stages.ChapterTwo`, which is one)."""
 
-    level: int
-    guideline: str
-    rests_on_2d1_1: bool
-    felony: bool
-    mitigating_role_barred: bool
-    craft: str
-    minor_counted: bool
-    obstruction_counted: bool
+    @property
+    def level(self) -> int: ...
+    @property
+    def guideline(self) -> str: ...
+    @property
+    def rests_on_2d1_1(self) -> bool: ...
+    @property
+    def felony(self) -> bool: ...
+    @property
+    def mitigating_role_barred(self) -> bool: ...
+    @property
+    def craft(self) -> str: ...
+    @property
+    def minor_counted(self) -> bool: ...
+    @property
+    def obstruction_counted(self) -> bool: ...
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ closest drug for one the Manual does not list (n.6).
 """
 
 from calculator.rules.conversion.protected import near
-from calculator.rules.conversion.quantity import drug_level, echo
+from calculator.rules.conversion.quantity import drug_level, echo, level_curve
 from calculator.rules.conversion.statutory import statutory_amounts
 
-__all__ = ["drug_level", "echo", "near", "statutory_amounts"]
+__all__ = ["drug_level", "echo", "level_curve", "near", "statutory_amounts"]

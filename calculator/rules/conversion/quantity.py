@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from calculator.answer import DrugLevel, DrugWeight
-from calculator.law.drugs import DrugTables, multiply
+from calculator.law.drugs import DrugTables, Entry, multiply
+from calculator.records import with_field
 from calculator.rules.conversion.doubts import say_doubts
-from calculator.rules.conversion.level import families_of, level_of
+from calculator.rules.conversion.level import Totals, families_of, level_of
 from calculator.rules.conversion.mixture import counted_rows
 from calculator.rules.conversion.purity import say_purity, say_row
 from calculator.rules.conversion.table import say_batches, say_level
@@ -16,13 +18,11 @@ from calculator.scenario import Drug
 from calculator.trace import Stage, Trace
 from calculator.units import Quantity, plain
 
-__all__ = ["drug_level", "echo"]
+__all__ = ["drug_level", "echo", "level_curve"]
 
 _METRIC = frozenset({"mg", "g", "kg", "ml", "l"})
 
 
-# The same drugs are weighed again for every answer that an unknown fact could have.
-@lru_cache(maxsize=64)
 def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> DrugLevel:
     """The Drug Quantity Table level of all `drugs` together, with the weights and the steps behind it.
 
@@ -33,7 +33,7 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
     trace = Trace(Stage.QUANTITY)
     rows = counted_rows(drugs, tables, where, trace)
     families = families_of(rows)
-    totals = {entry: amount for family in families.values() for entry, amount in family.items()}
+    totals = _added_up(families)
     found = level_of(totals, tables)
     for row in rows:
         say_row(row, found, trace)
@@ -54,6 +54,21 @@ def drug_level(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs"
         for row in rows
     )
     return DrugLevel(found.level, found.method, found.cite, found.converted, weights, tuple(trace.steps))
+
+
+def level_curve(drug: Drug, amounts: Iterable[Decimal], tables: DrugTables) -> list[int]:
+    """The Drug Quantity Table level of one drug at each of these amounts, in the unit that it is given in."""
+    unit = drug.quantity.unit
+    levels = []
+    for amount in amounts:
+        weighed = with_field(drug, "quantity", Quantity(amount, unit))
+        rows = counted_rows((weighed,), tables, "drugs", Trace(Stage.QUANTITY))
+        levels.append(level_of(_added_up(families_of(rows)), tables).level)
+    return levels
+
+
+def _added_up(families: Mapping[Entry, Totals]) -> Totals:
+    return {entry: amount for family in families.values() for entry, amount in family.items()}
 
 
 def echo(quantity: Quantity, tables: DrugTables) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 from calculator.answer import StatutoryAmount
 from calculator.kinds import BadCase, FieldError
@@ -14,8 +13,6 @@ from calculator.scenario import Drug
 __all__ = ["statutory_amounts"]
 
 
-# The same drugs are weighed again for every answer that an unknown fact could have.
-@lru_cache(maxsize=64)
 def statutory_amounts(drugs: tuple[Drug, ...], tables: DrugTables, where: str = "drugs") -> tuple[StatutoryAmount, ...]:
     """Each drug as 21 U.S.C. 841(b) and 960(b) weigh it: one record for each drug in each row's mixture.
 

@@ -12,13 +12,13 @@ __all__ = ["base_level"]
 
 def base_level(work: Work) -> None:
     """§2D1.1(a): the greatest of (1) to (5); (5) is the Drug Quantity Table, with its mitigating-role cap."""
-    out, drug = work.out, work.drug
+    out, by_table = work.out, work.drug_level
     fixed, why, field = _fixed_level(work)
-    after, steps = _capped(work, drug.level)
+    after, steps = _capped(work, by_table)
     if fixed is not None and fixed.level >= after:
         out.base(fixed.level, fixed.rule, why, fixed.cite, field=field)
-        table = f"The Drug Quantity Table would give level {drug.level}"
-        if after != drug.level:
+        table = f"The Drug Quantity Table would give level {by_table}"
+        if after != by_table:
             table = f"{table}, and level {after} with a mitigating role"
         out.passed("2D1.1(a)(5)", f"{table}, which is not greater.", "USSG §2D1.1(a)(5)", field="drugs")
     else:
@@ -29,11 +29,11 @@ def base_level(work: Work) -> None:
                 fixed.cite,
                 field=field,
             )
-        words = f"The Drug Quantity Table gives level {drug.level} for the drugs counted."
-        out.base(drug.level, "2D1.1(a)(5)", words, "USSG §2D1.1(a)(5), (c)", field="drugs")
+        words = f"The Drug Quantity Table gives level {by_table} for the drugs counted."
+        out.base(by_table, "2D1.1(a)(5)", words, "USSG §2D1.1(a)(5), (c)", field="drugs")
         for levels, words, cite in steps:
             out.change(levels, "2D1.1(a)(5)", words, cite, field="role.part")
-        _cap_remarks(work, drug.level)
+        _cap_remarks(work, by_table)
     out.base_level = out.level
 
 

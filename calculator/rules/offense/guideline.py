@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from calculator.answer import DrugLevel, SafetyValve, Statute
+from collections.abc import Sequence
+
+from calculator.answer import SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law.levels import Indexed
 from calculator.law.load import Law
@@ -20,16 +22,18 @@ __all__ = ["chapter_two", "needs_near", "needs_quantity"]
 def chapter_two(
     case: Case,
     law: Law,
-    drug: DrugLevel | None,
-    near: DrugLevel | None,
+    named: Sequence[Sequence[str]],
+    drug_level: int | None,
+    near: int | None,
     statute: Statute,
     safety_valve: SafetyValve,
 ) -> ChapterTwo:
     """The Chapter Two level of the count.
 
-    In: the Drug Quantity Table level of all the drugs (`drug`) and of those that directly involved a
-    protected place or person (`near`, None when that is all of them), the statute of conviction and the
-    safety valve. Raises `BadCase` when no drugs are given, `Stop` for a section that is not modelled.
+    In: the names of the drugs, row by row (`named`), the Drug Quantity Table level of all of them (`drug_level`) and of
+    those that directly involved a protected place or person (`near`, None when that is all of them), the statute of
+    conviction and the safety valve. Raises `BadCase` when no drugs are given, `Stop` for a section that is not
+    modelled.
     """
     entry = law.levels.guidelines.get(case.section)
     if entry is None:
@@ -40,24 +44,24 @@ def chapter_two(
             field="charge.statute",
         )
     if entry.guideline == "2D2.1":
-        return possession(case, law, statute, entry)
-    if drug is None:
+        return possession(case, law, named, statute, entry)
+    if drug_level is None:
         raise BadCase.at("drugs", "is empty: the offense level follows from the drugs, so list at least one")
     if entry.guideline == "2D1.2":
-        out = protected(case, law.levels, drug, near, statute, safety_valve, entry)
+        out = protected(case, law.levels, drug_level, near, statute, safety_valve, entry)
     elif entry.guideline == "2D1.8":
-        out = premises_kept(case, law.levels, drug, statute, safety_valve, entry)
+        out = premises_kept(case, law.levels, drug_level, statute, safety_valve, entry)
     else:
-        out = _dealing(case, law, drug, statute, safety_valve, entry)
-    _drugs_doubts(case, law, out)
+        out = _dealing(case, law, drug_level, near, statute, safety_valve, entry)
+    _drugs_doubts(named, law, out)
     return out
 
 
 def _dealing(
-    case: Case, law: Law, drug: DrugLevel, statute: Statute, safety_valve: SafetyValve, entry: Indexed
+    case: Case, law: Law, drug_level: int, near: int | None, statute: Statute, safety_valve: SafetyValve, entry: Indexed
 ) -> ChapterTwo:
     """§2D1.1, and §2D1.6, which takes its level."""
-    out = trafficking(case, law.levels, drug, statute, safety_valve, entry)
+    out = trafficking(case, law.levels, drug_level, statute, safety_valve, entry)
     if entry.guideline == "2D1.6":
         rule, cite = law.levels.communication
         out.applied(
@@ -67,7 +71,7 @@ def _dealing(
             cite,
         )
         out.base_level = out.level
-    elif needs_near(case):
+    elif near is not None:
         words = (
             "Drugs near a protected place or person raise the level only with a conviction under a statute "
             "about that, or an agreement to one; this count is another."
@@ -76,13 +80,12 @@ def _dealing(
     return out
 
 
-def _drugs_doubts(case: Case, law: Law, out: ChapterTwo) -> None:
+def _drugs_doubts(named: Sequence[Sequence[str]], law: Law, out: ChapterTwo) -> None:
     """Levels counted for what was done with one drug, where no such drug is in the case."""
-    called = (name for drug in case.drugs for name in (drug.substance, *drug.also_contains))
-    named = {law.drugs.find(name, "drugs").id for name in called}
+    first = {step.rule: step for step in reversed(out.steps) if step.levels}
     for row in law.levels.characteristics.values():
-        counted = next((step for step in out if step.levels and step.rule == row.rule), None)
-        if counted is None or not row.drugs or row.drugs & named:
+        counted = first.get(row.rule) if row.drugs else None
+        if counted is None or row.drugs & {law.drugs.find(name, "drugs").id for names in named for name in names}:
             continue
         out.flagged(
             row.rule,

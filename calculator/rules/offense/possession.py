@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calculator.answer import Statute
 from calculator.kinds import BadCase
 from calculator.law.levels import Indexed, Possession
@@ -12,15 +14,13 @@ from calculator.scenario import Case
 __all__ = ["possession"]
 
 
-def possession(case: Case, law: Law, statute: Statute, entry: Indexed) -> ChapterTwo:
+def possession(case: Case, law: Law, named: Sequence[Sequence[str]], statute: Statute, entry: Indexed) -> ChapterTwo:
     """§2D2.1(a): the level of the substance; of the most serious one where there are several."""
     out = begun(case, statute, entry)
     best: tuple[Possession, str] | None = None
-    for index, drug in enumerate(case.drugs):
-        field = f"drugs[{index}].substance"
-        names = [(drug.substance, field)]
-        names += [(name, f"drugs[{index}].also_contains") for name in drug.also_contains]
-        for name, where in names:
+    for index, names in enumerate(named):
+        for place, name in enumerate(names):
+            where = f"drugs[{index}].{'also_contains' if place else 'substance'}"
             row = law.levels.possession[law.drugs.find(name, where).possession]
             if best is None or row.level > best[0].level:
                 best = row, where

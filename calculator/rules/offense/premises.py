@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.answer import DrugLevel, SafetyValve, Statute
+from calculator.answer import SafetyValve, Statute
 from calculator.kinds import NO, YES
 from calculator.law.levels import Indexed, LevelTables
 from calculator.rules.offense.trafficking import trafficking
@@ -15,7 +15,7 @@ __all__ = ["premises_kept"]
 def premises_kept(
     case: Case,
     levels: LevelTables,
-    drug: DrugLevel,
+    drug_level: int,
     statute: Statute,
     safety_valve: SafetyValve,
     entry: Indexed,
@@ -27,7 +27,7 @@ def premises_kept(
     barred = allowed is YES and _took_part(case)
     doubtful = allowed is YES and not barred and case.own_weapon is not NO
     lower = allowed is YES and not barred and not doubtful
-    out = trafficking(case, levels, drug, statute, safety_valve, entry, mitigating_barred=lower)
+    out = trafficking(case, levels, drug_level, statute, safety_valve, entry, mitigating_barred=lower)
     rule, cite, note = rows.allowed.rule, rows.allowed.cite, "USSG §2D1.8, comment. (n.1)"
     if lower:
         out.mitigating_role_barred = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.answer import DrugLevel, SafetyValve, Statute
+from calculator.answer import SafetyValve, Statute
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, BadCase, Fact
 from calculator.law.levels import Indexed, LevelTables
 from calculator.rules.offense.trafficking import trafficking
@@ -16,8 +16,8 @@ __all__ = ["protected"]
 def protected(
     case: Case,
     levels: LevelTables,
-    drug: DrugLevel,
-    near: DrugLevel | None,
+    drug_level: int,
+    near: int | None,
     statute: Statute,
     safety_valve: SafetyValve,
     entry: Indexed,
@@ -26,7 +26,7 @@ def protected(
     plus the level for the whole, (3) 26 where someone under eighteen was involved, (4) 13. The levels are
     whole §2D1.1 levels, specific offense characteristics included (§1B1.5(b)(1), n.1)."""
     rows = levels.protected
-    total = trafficking(case, levels, drug, statute, safety_valve, entry)
+    total = trafficking(case, levels, drug_level, statute, safety_valve, entry)
     beside = total if near is None else trafficking(case, levels, near, statute, safety_valve, entry)
     near_level, total_level = beside.level + rows.near.levels, total.level + rows.total.levels
     by_drugs = max(near_level, total_level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.answer import DrugLevel, SafetyValve, Statute
+from calculator.answer import SafetyValve, Statute
 from calculator.law.levels import Indexed, LevelTables
 from calculator.rules.offense.base_level import base_level
 from calculator.rules.offense.characteristics import (
@@ -51,7 +51,7 @@ IN_ORDER: tuple[Rule, ...] = (
 def trafficking(
     case: Case,
     levels: LevelTables,
-    drug: DrugLevel,
+    drug_level: int,
     statute: Statute,
     safety_valve: SafetyValve,
     entry: Indexed,
@@ -67,7 +67,7 @@ def trafficking(
         levels,
         statute,
         safety_valve,
-        drug,
+        drug_level,
         out,
         mitigating=False if mitigating_barred else role.mitigating,
         minimal=False if mitigating_barred else role.minimal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from calculator.answer import DrugLevel, SafetyValve, Statute
+from calculator.answer import SafetyValve, Statute
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, YES, Fact
 from calculator.law.levels import Indexed, LevelTables
 from calculator.scenario import Case
@@ -42,7 +42,7 @@ class Work:
     law: LevelTables
     statute: Statute
     safety_valve: SafetyValve
-    drug: DrugLevel
+    drug_level: int
     out: ChapterTwo
     # Whether an adjustment under §3B1.2, its 4-level form, and one under §3B1.1 is received; None: not known.
     mitigating: bool | None

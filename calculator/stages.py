@@ -1,0 +1,446 @@
+"""The stages of the calculation: what each reads, what it finds and what it says.
+
+A rule is a pure function of facts and law, so what it found stands wherever the same facts come again: in the answers
+that an unknown fact could have, and in the next case. Each stage names the fields that it reads, of the case and of
+what stages before it found, and is shown no others: nothing that is not named can change what it finds. What it found
+and what it said are kept apart, because the stages after it go by the one and not by the other.
+
+The only module that knows all the rules. They do not know each other: what one needs from another is handed over here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from calculator.answer import (
+    DrugLevel,
+    Governed,
+    HistoryScore,
+    Motion,
+    Option,
+    Probation,
+    Range,
+    SafetyValve,
+    Statute,
+    Supervision,
+)
+from calculator.law import Law
+from calculator.records import HashedOnce, with_field
+from calculator.rules import (
+    adjustments,
+    career,
+    conversion,
+    history,
+    offense,
+    options,
+    penalties,
+    probation,
+    ranges,
+    supervision,
+)
+from calculator.rules import safety_valve as valve
+from calculator.scenario import Case, Drug
+from calculator.trace import Finding, Stage, Step, Trace
+
+__all__ = [
+    "Found",
+    "Level",
+    "Offense",
+    "Outcome",
+    "Penalty",
+    "Staged",
+    "motions",
+    "offense_level",
+    "outcome",
+    "penalty",
+    "released",
+    "total_level",
+]
+
+# How many different results a stage keeps: more than the combinations of one case with many unknown facts.
+KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Found[T]:
+    """What a stage found, the steps that say why, and the facts they ask for."""
+
+    value: T
+    steps: tuple[Step, ...]
+    unknown: tuple[str, ...]
+
+
+type Rule[**P, T] = Callable[P, tuple[T, Iterable[Step]]]
+
+
+class Staged[**P, T]:
+    """A rule as a stage. What it found is kept by all that it read, the oldest given up first."""
+
+    def __init__(self, rule: Rule[P, T], reads: Mapping[str, Sequence[str]]) -> None:
+        self.rule, self.reads = rule, reads
+        self.kept: dict[tuple[Any, ...], Found[T]] = {}
+        code = rule.__code__
+        names = code.co_varnames[: code.co_argcount]
+        self._narrowed = [(names.index(name), attrgetter(*fields), _grouped(fields)) for name, fields in reads.items()]
+
+    def __call__(self, *given: P.args, **_: P.kwargs) -> Found[T]:
+        read = list(given)
+        for at, getter, _groups in self._narrowed:
+            read[at] = getter(read[at])
+        key = tuple(read)
+        found = self.kept.get(key)
+        if found is None:
+            shown = list(given)
+            for at, _getter, groups in self._narrowed:
+                shown[at] = _showing(shown[at], groups)
+            found = _found(*self.rule(*shown))  # type: ignore[arg-type, call-arg]
+            if len(self.kept) >= KEPT:
+                del self.kept[next(iter(self.kept))]
+            self.kept[key] = found
+        return found
+
+
+def stage[**P, T](**reads: Sequence[str]) -> Callable[[Rule[P, T]], Staged[P, T]]:
+    """A stage that reads these fields of these arguments, and all of the others."""
+    return lambda rule: Staged(rule, reads)
+
+
+type Groups = Mapping[str, Groups]
+
+
+def _grouped(fields: Sequence[str]) -> Groups:
+    """Fields with those inside them: "charge.tier" and "drugs" as charge with tier, and drugs whole."""
+    groups: dict[str, dict[str, Groups]] = {}
+    for name in fields:
+        group, _, field = name.partition(".")
+        inside = groups.setdefault(group, {})
+        if field:
+            inside[field] = {}
+    return groups
+
+
+def _showing[R](record: R, groups: Groups) -> R:
+    """The record with no more than these fields; asking it for another is an `AttributeError`."""
+    view: R = object.__new__(type(record))
+    for name, inside in groups.items():
+        value = getattr(record, name)
+        object.__setattr__(view, name, _showing(value, inside) if inside else value)
+    return view
+
+
+def _found[T](value: T, steps: Iterable[Step]) -> Found[T]:
+    said = tuple(steps)
+    asked = [step.field for step in said if step.finding is Finding.UNKNOWN and step.field is not None]
+    return Found(value, said, tuple(dict.fromkeys(asked)) if asked else ())
+
+
+def _apart[T: (DrugLevel, HistoryScore, Statute, SafetyValve, Governed)](found: T) -> tuple[T, tuple[Step, ...]]:
+    """What was found without its steps, and the steps."""
+    return with_field(found, "steps", ()), found.steps
+
+
+# --- The drugs, the past and the statute
+
+
+@stage()
+def quantity(drugs: tuple[Drug, ...], law: Law) -> tuple[DrugLevel, Iterable[Step]]:
+    """The Drug Quantity Table level of some drugs."""
+    return _apart(conversion.drug_level(drugs, law.drugs))
+
+
+@stage(case=("dates.offense_began", "dates.offense_ended", "history"))
+def score(case: Case, law: Law) -> tuple[HistoryScore, Iterable[Step]]:
+    """Criminal history points and category."""
+    return _apart(history.score(case, law))
+
+
+@stage(
+    case=(
+        "charge",
+        "drugs",
+        "conduct.convicted_841g",
+        "conduct.death_or_serious_injury",
+        "role.false_domain",
+    )
+)
+def statute(case: Case, law: Law) -> tuple[Statute, Iterable[Step]]:
+    """What the statute of conviction provides, before the safety valve and any motion."""
+    amounts = conversion.statutory_amounts(case.drugs, law.drugs, "drugs")
+    found = conversion.statutory_amounts(case.charge.found, law.drugs, "charge.found")
+    return _apart(penalties.statute(case, law, amounts, found))
+
+
+@stage(
+    case=(
+        "charge.statute",
+        "charge.firearm_count",
+        "charge.death_or_injury_found",
+        "charge.outside",
+        "conduct.weapon_possessed",
+        "conduct.own_weapon",
+        "conduct.violence",
+        "conduct.death_or_serious_injury",
+        "role.part",
+        "history.points",
+        "motions.truthful_disclosure",
+    ),
+    score=("priors", "status_point", "three_point_priors", "two_point_priors", "two_point_violent"),
+    statute=("covered_by_safety_valve", "minimum", "release_minimum"),
+)
+def safety_valve(
+    case: Case, law: Law, score: HistoryScore, statute: Statute, readings: tuple[tuple[str, bool], ...]
+) -> tuple[SafetyValve, Iterable[Step]]:
+    """The seven tests of the safety valve, and whether it lifts the minimum."""
+    return _apart(valve.check(case, law, score, statute, dict(readings)))
+
+
+@stage(case=("motions.substantial_assistance",), safety_valve=("relief", "open_question", "open_field"))
+def relieved(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Statute, Iterable[Step]]:
+    """The statute after the safety valve and a motion; the steps are those it adds."""
+    return _apart(penalties.relieved(statute, safety_valve, case, law))
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """The past, and the statute before and after the safety valve and a motion."""
+
+    score: Found[HistoryScore]
+    by_law: Statute
+    statute: Statute
+    safety_valve: SafetyValve
+
+
+@stage(case=("dates", "charge", "drugs", "conduct", "role", "history", "motions"))
+def penalty(case: Case, law: Law, readings: tuple[tuple[str, bool], ...]) -> tuple[Penalty, Iterable[Step]]:
+    """What the statute provides; the steps are those about the statute and the safety valve."""
+    by_law = statute(case, law)
+    past = score(case, law)
+    tests = safety_valve(case, law, past.value, by_law.value, readings)
+    after = relieved(case, law, by_law.value, tests.value)
+    return Penalty(past, by_law.value, after.value, tests.value), (*by_law.steps, *after.steps, *tests.steps)
+
+
+# --- The offense level
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterTwo(HashedOnce):
+    """The level of Chapter Two, and what Chapter Three has to know about it (`adjustments.CountedBefore`)."""
+
+    level: int
+    base_level: int
+    guideline: str
+    rests_on_2d1_1: bool
+    felony: bool
+    mitigating_role_barred: bool
+    craft: str
+    minor_counted: bool
+    obstruction_counted: bool
+
+
+_chapter_two = attrgetter(*(item.name for item in dataclasses.fields(ChapterTwo)))
+
+
+@stage(
+    case=("charge", "conduct", "role"),
+    statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
+    safety_valve=("criteria", "open_question", "open_field"),
+)
+def chapter_two(
+    case: Case,
+    law: Law,
+    named: tuple[tuple[str, ...], ...],
+    drug_level: int | None,
+    near: int | None,
+    statute: Statute,
+    safety_valve: SafetyValve,
+) -> tuple[ChapterTwo, Iterable[Step]]:
+    """The base offense level and the specific offense characteristics."""
+    out = offense.chapter_two(case, law, named, drug_level, near, statute, safety_valve)
+    return ChapterTwo(*_chapter_two(out)), out.steps
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterThree:
+    """The level after Chapter Three, Parts A to C, and what §4C1.1 asks about them."""
+
+    level: int
+    aggravating_role: bool | None
+    victim_adjustment: bool | None
+
+
+@stage(
+    case=("conduct", "role"),
+    before=(
+        "level",
+        "guideline",
+        "rests_on_2d1_1",
+        "felony",
+        "mitigating_role_barred",
+        "craft",
+        "minor_counted",
+        "obstruction_counted",
+    ),
+)
+def chapter_three(case: Case, law: Law, before: ChapterTwo) -> tuple[ChapterThree, Iterable[Step]]:
+    """Victims, role and obstruction."""
+    out = adjustments.chapter_three(case, law, before)
+    return ChapterThree(out.level, out.aggravating_role, out.victim_adjustment), out.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Offense:
+    """The drugs weighed, and the level of the offense before the career offender rule."""
+
+    drug: DrugLevel | None
+    base_level: int
+    guideline: str
+    level: int
+    aggravating_role: bool | None
+    victim_adjustment: bool | None
+
+
+@stage(
+    case=("charge", "drugs", "conduct", "role"),
+    statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
+    safety_valve=("criteria", "open_question", "open_field"),
+)
+def offense_level(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Offense, Iterable[Step]]:
+    """Quantity, and Chapters Two and Three before acceptance."""
+    drug = quantity(case.drugs, law) if offense.needs_quantity(case, law) else None
+    near = quantity(conversion.near(case.drugs), law) if offense.needs_near(case) else None
+    level, beside = (one.value.level if one else None for one in (drug, near))
+    two = chapter_two(case, law, case.named, level, beside, statute, safety_valve)
+    three = chapter_three(case, law, two.value)
+    found = Offense(
+        drug.value if drug else None,
+        two.value.base_level,
+        two.value.guideline,
+        three.value.level,
+        three.value.aggravating_role,
+        three.value.victim_adjustment,
+    )
+    apart = _near_steps(near.steps) if near and found.guideline == "2D1.2" else ()
+    return found, (*(drug.steps if drug else ()), *apart, *two.steps, *three.steps)
+
+
+def _near_steps(steps: Iterable[Step]) -> Trace:
+    """§2D1.2(a)(1): how the part near the protected place or person was weighed; what is open about it was said."""
+    trace = Trace(Stage.QUANTITY)
+    cite = "USSG §2D1.2(a)(1)"
+    trace.applied("2D1.2(a)(1)", "What follows is the part that involved the protected place or person.", cite)
+    for step in steps:
+        if step.finding is Finding.APPLIED:
+            trace.applied(step.rule, step.words, step.cite, field="drugs")
+    return trace
+
+
+@dataclass(frozen=True, slots=True)
+class Level(HashedOnce):
+    """The total offense level, and what the career offender, acceptance and zero-point rules made of it."""
+
+    level: int
+    category: str
+    career_offender: bool | None
+    acceptance_levels: int
+    zero_point: bool | None
+
+
+@stage(
+    case=(
+        "charge.statute",
+        "charge.object",
+        "charge.established_dealing",
+        "charge.outside",
+        "charge.stipulated_level",
+        "charge.firearm_count",
+        "charge.death_or_injury_found",
+        "conduct.weapon_possessed",
+        "conduct.own_weapon",
+        "conduct.violence",
+        "conduct.death_or_serious_injury",
+        "conduct.financial_hardship",
+        "conduct.witness_or_evidence",
+        "role.obstruction",
+        "plea",
+        "history.priors",
+        "history.career_predicates",
+        "history.adult_at_offense",
+        "history.zero_point_excluded",
+    ),
+    score=("points", "category", "two_predicates", "certain"),
+    offense=("level", "guideline", "aggravating_role", "victim_adjustment"),
+    statute=("maximum",),
+)
+def total_level(
+    case: Case, law: Law, score: HistoryScore, offense: Offense, statute: Statute
+) -> tuple[Level, Iterable[Step]]:
+    """The career offender rule, acceptance and early disposition, and the zero-point rule, in that order."""
+    offender = career.career_level(case, law, score, offense.level, statute.maximum, offense.guideline)
+    accepted = adjustments.acceptance(case, law, offender.level)
+    zero = career.zero_point(case, law, score, accepted.level, offense.aggravating_role, offense.victim_adjustment)
+    category = offender.category or score.category
+    found = Level(zero.level, category, offender.applies, accepted.acceptance_levels, zero.reduced)
+    return found, (*offender, *accepted, *zero)
+
+
+# --- The range, and what it allows
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The range and what it allows."""
+
+    cell: Range
+    ruled: Governed
+    total: Range
+    options: tuple[Option, ...]
+    probation: Probation
+
+
+@stage(
+    case=(
+        "charge.statute",
+        "charge.object",
+        "charge.counts",
+        "charge.drug_priors",
+        "charge.prior_3607",
+        "history.points",
+        "history.priors",
+        "motions.substantial_assistance",
+    ),
+    safety_valve=("relief", "open_question", "open_field"),
+)
+def outcome(
+    case: Case, law: Law, statute: Statute, safety_valve: SafetyValve, found: Level
+) -> tuple[Outcome, Iterable[Step]]:
+    """The cell, the range inside the statute's limits, the kinds of sentence, and the locks on probation."""
+    cell, cell_steps = ranges.table_range(found.level, found.category, law.ranges)
+    ruled, ruled_steps = _apart(ranges.governing(cell, statute, safety_valve, case, law.ranges))
+    with_firearm = law.history.career_924c(found.acceptance_levels) if found.career_offender else None
+    total, total_steps = ranges.total(cell, ruled.range, statute, with_firearm)
+    kinds = options.options(cell, ruled, statute, found.zero_point, found.category, law)
+    locks = probation.probation(case, law, statute, safety_valve, ruled, found.level)
+    steps = (*cell_steps, *ruled_steps, *total_steps, *kinds.steps)
+    return Outcome(cell, ruled, total, kinds.options, locks), steps
+
+
+@stage(
+    case=("charge.counts", "dates.offense_ended", "motions.substantial_assistance"),
+    safety_valve=("relief", "open_question"),
+)
+def released(
+    case: Case, law: Law, statute: Statute, level: int, safety_valve: SafetyValve
+) -> tuple[Supervision, Iterable[Step]]:
+    """What follows prison, and money."""
+    return supervision.supervision(case, law, statute, level, safety_valve), ()
+
+
+@stage(case=("plea.early_disposition_levels", "motions.substantial_assistance"))
+def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[tuple[Motion, ...], Iterable[Step]]:
+    """What a motion of the Government would open."""
+    return supervision.motions(case, law, statute, governed), ()
