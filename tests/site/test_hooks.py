@@ -7,6 +7,7 @@ import json
 import lzma
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -70,7 +71,7 @@ def test_a_page_without_a_charset_is_refused() -> None:
 def test_the_wheel_is_the_same_for_the_same_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its name carries a hash of its content, and it holds code and law compiled."""
     name, content = pack.wheel(pack.plain_wheel())
-    monkeypatch.setattr(pack, "CACHE", tmp_path)
+    monkeypatch.setattr(pack, "made_once", partial(made_once, folder=tmp_path))
     again, _ = pack.wheel(pack.plain_wheel())
 
     assert name == again
@@ -86,7 +87,7 @@ def test_the_standard_library_is_the_same_for_the_same_sources(monkeypatch: pyte
     archive = (pack.PYODIDE / "python_stdlib.zip").read_bytes()
     names = ["dataclasses", "json", "json.decoder"]
     made = pack.standard_library(archive, names)
-    monkeypatch.setattr(pack, "CACHE", tmp_path)
+    monkeypatch.setattr(pack, "made_once", partial(made_once, folder=tmp_path))
 
     assert made == pack.standard_library(archive, names)
     assert zipfile.ZipFile(io.BytesIO(made)).namelist() == [
