@@ -1,12 +1,13 @@
 """The rows that need no browser: the import, the lines of the command, the build."""
 
 import json
-import lzma
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import zstandard
 
 from bench.rows import NotMeasured, in_turn
 from hooks import pack
@@ -22,7 +23,7 @@ def imports(folder: Path, stock: Path, plain: str, repeats: int) -> dict[str, fl
     unpacked = folder / "packed"
     unpacked.mkdir(exist_ok=True)
     for entry in listing["files"].values():
-        content = lzma.decompress((RUNTIME / entry["file"]).read_bytes())
+        content = zstandard.decompress((RUNTIME / entry["file"]).read_bytes())
         for name, size in entry["parts"].items():
             (unpacked / name).write_bytes(content[:size])
             content = content[size:]

@@ -28,10 +28,11 @@ def main() -> None:
     """Run them all and write the list."""
     with tempfile.TemporaryDirectory() as folder:
         name, content = pack.wheel(pack.plain_wheel())
-        built = Path(folder) / name
+        built, library = Path(folder) / name, Path(folder) / "library.zip"
         built.write_bytes(content)
+        library.write_bytes(pack.reduced((pack.PYODIDE / "python_stdlib.zip").read_bytes()))
         done = subprocess.run(
-            ["node", Path(__file__).with_suffix(".mjs"), built],
+            ["node", Path(__file__).with_suffix(".mjs"), built, library],
             input="\n".join(map(json.dumps, requests())),
             capture_output=True,
             text=True,

@@ -1,12 +1,13 @@
 """What the site serves so that the page can run the calculator: one worker and two packed files.
 
-`runtime-….xz` is the pinned Pyodide, one part after the other in the order in which they are needed; `….whl.xz` is our
-wheel. All three names carry a hash of their content and the worker names the other two, so a page, its calculator and
-its law can only come together.
+`runtime-….zst` is the pinned Pyodide's scripts and standard library, `program-….zst` its WebAssembly, `….whl.zst` our
+wheel: three, so that each is made ready while the next still comes. All names carry a hash of their content and the
+worker names the others, so a page, its calculator and its law can only come together.
 """
 
 import functools
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from hooks import pack
 
 ROOT = pack.ROOT
 PYODIDE = pack.PYODIDE
-XZ = ROOT / "node_modules" / "xz-decompress" / "dist" / "package" / "xz-decompress.min.js"
+ZSTD = ROOT / "node_modules" / "zstddec" / "dist" / "zstddec.mjs"
+EXPORT = "export { ZSTDDecoder };"
 WORKER = ROOT / "docs" / "assets" / "worker.js"
 LISTING = "runtime.json"
 
@@ -46,31 +48,34 @@ class Runtime:
     """Everything the worker starts from."""
 
     runtime: Packed
+    program: Packed
     wheel: Packed
     law: str
 
+    @property
+    def files(self) -> tuple[Packed, ...]:
+        return self.runtime, self.program, self.wheel
+
     def listing(self) -> dict[str, Any]:
-        files = {"runtime": self.runtime.entry(), "wheel": self.wheel.entry()}
+        files = dict(zip(("runtime", "program", "wheel"), (file.entry() for file in self.files), strict=True))
         return {"version": self.version, "law": self.law, "files": files}
 
     @property
     def version(self) -> str:
         """One word for this calculator with this law on this runtime."""
-        return pack.digest(self.runtime.content + self.wheel.content)[:12]
+        return pack.digest(b"".join(file.content for file in self.files))[:12]
 
     def worker(self) -> str:
         """The worker's whole script: what it is to start, how to unpack it, and `docs/assets/worker.js`."""
         given = f"self.PACK = {json.dumps(self.listing(), separators=(',', ':'))};"
-        # written for bundlers: it wants a `this` to hang itself on
-        unpacker = f"(function () {{\n{XZ.read_text(encoding='utf-8')}\n}}).call((self.XZ = {{ 'stream/web': self }}));"
-        return "\n".join([given, unpacker, WORKER.read_text(encoding="utf-8")])
+        return "\n".join([given, _decoder(), WORKER.read_text(encoding="utf-8")])
 
 
 def build() -> Runtime:
     """Build the wheel anew and pack it with the runtime."""
     name, content = pack.wheel(pack.plain_wheel())
-    wheel = Packed(f"{name}.xz", pack.packed(content), {name: len(content)})
-    return Runtime(pyodide(), wheel, _law())
+    wheel = Packed(f"{name}.zst", pack.packed(content), {name: len(content)})
+    return Runtime(*pyodide(), wheel, _law())
 
 
 def write(into: Path, built: Runtime) -> str:
@@ -78,7 +83,7 @@ def write(into: Path, built: Runtime) -> str:
     worker = built.worker()
     worker_name = f"worker-{pack.digest(worker.encode())[:12]}.js"
     into.mkdir(parents=True, exist_ok=True)
-    for file in (built.runtime, built.wheel):
+    for file in built.files:
         (into / file.name).write_bytes(file.content)
     (into / worker_name).write_text(worker, encoding="utf-8")
     text = json.dumps({"worker": worker_name, **built.listing()}, indent=1)
@@ -87,9 +92,9 @@ def write(into: Path, built: Runtime) -> str:
 
 
 @functools.cache
-def pyodide(source: Path = PYODIDE) -> Packed:
-    """Pyodide's own files in one: scripts, standard library, and the program last, to be compiled as it arrives."""
-    if not (source / "pyodide.mjs").is_file() or not XZ.is_file():
+def pyodide(source: Path = PYODIDE) -> tuple[Packed, Packed]:
+    """Pyodide's own files: scripts with the standard library, and the program."""
+    if not (source / "pyodide.mjs").is_file() or not ZSTD.is_file():
         raise RuntimeMissing(f"Pyodide is not in {source}: run `npm ci`")
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     pack.check_python(lock)
@@ -98,10 +103,22 @@ def pyodide(source: Path = PYODIDE) -> Packed:
     parts["pyodide-lock.json"] = json.dumps({"info": lock["info"], "packages": {}}).encode()
     archive = (source / "python_stdlib.zip").read_bytes()
     parts["python_stdlib.zip"] = pack.standard_library(archive, pack.module_names())
-    parts["pyodide.asm.wasm"] = (source / "pyodide.asm.wasm").read_bytes()
+    program = "pyodide.asm.wasm"
+    return _hashed("runtime", parts), _hashed("program", {program: (source / program).read_bytes()})
+
+
+def _hashed(name: str, parts: Mapping[str, bytes]) -> Packed:
     content = pack.packed(b"".join(parts.values()))
-    sizes = {name: len(part) for name, part in parts.items()}
-    return Packed(f"runtime-{pack.digest(content)[:12]}.xz", content, sizes)
+    sizes = {part: len(given) for part, given in parts.items()}
+    return Packed(f"{name}-{pack.digest(content)[:12]}.zst", content, sizes)
+
+
+def _decoder() -> str:
+    """The library as a function: a module would hold its memory for good."""
+    library = ZSTD.read_text(encoding="utf-8")
+    if library.count(EXPORT) != 1:
+        raise RuntimeMissing(f"{ZSTD.name} does not end with `{EXPORT}`: it is not the pinned one, run `npm ci`")
+    return f"self.zstd = (fetch) => {{\n{library.replace(EXPORT, 'return new ZSTDDecoder();')}\n}};"
 
 
 def _law() -> str:

@@ -5,18 +5,18 @@
  * Out: {version} at once; {progress: {loaded, total}} while starting, {ready: true} once, {failed: {kind, detail}}
  *      instead of it; {id, reply} or {id, failure} for each question; {kept: true} when the next visit is prepared.
  *
- * `hooks/runtime.py` puts the unpacker and `self.PACK` (names, sizes, hashes, law) in front of this file; the offline
- * edition adds `self.PACKED`, the files themselves. Nothing but those files is ever fetched.
+ * `hooks/runtime.py` puts `self.zstd` (the decoder) and `self.PACK` (names, sizes, hashes, law) in front of this file;
+ * the offline edition adds `self.PACKED`, the files themselves. Nothing but those files is ever fetched.
  *
  * The second time, parts and Python's memory come from the device: the memory is copied after the law was read and
  * before the first question, so it never holds what somebody typed. A worker whose name is "plain" takes nothing from
  * the device: it is started after one that failed.
  */
 const { version, law, files } = self.PACK;
-const { XzReadableStream } = self.XZ["xz-decompress"];
 const HERE = self.PACKED ? "file:///packed/" : new URL("./", location.href).href; // only names, in the one file
 const PROGRAM = "pyodide.asm.wasm";
 const WHEEL = Object.keys(files.wheel.parts)[0];
+const PARTS = { ...files.runtime.parts, ...files.program.parts };
 const MEMORY = "memory";
 const START = `
 from calculator_start import door
@@ -34,74 +34,61 @@ class Fault extends Error {
   }
 }
 
-/** What the files unpack to, part by part, reporting bytes as they come. */
+/** What the files unpack to, part by part, reporting bytes as they come. Each is used only when it proved to be ours. */
 class Downloads {
   #loaded = 0;
   #reported = 0;
   #total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  #kept = {};
+  #parts = {};
+  #unpacker = unpacker();
   #reject;
   /** Rejects with the first fault: Pyodide only logs some of them, and would wait for ever. */
   failed = new Promise((_, reject) => (this.#reject = reject));
-  /** Resolves once every file has proved to be the one that was built. */
-  checked;
 
   constructor() {
     this.failed.catch(() => {});
-    this.checked = Promise.all(Object.values(files).map((file) => this.#open(file)));
+    const all = Object.values(files).map((file) => {
+      const parts = this.#open(file);
+      parts.catch(this.#reject);
+      for (const name of Object.keys(file.parts)) {
+        this.#parts[name] = parts.then((found) => found[name]);
+        this.#parts[name].catch(() => {});
+      }
+      return parts;
+    });
+    Promise.all(all).then(() => (this.#unpacker = null), () => {}); // it holds as much memory as what it unpacked
   }
 
-  /** The program as a stream, to be compiled as it comes; every other part whole. */
-  get = (name) => this.#kept[name];
+  get = (name) => this.#parts[name];
 
   async #open(file) {
-    const settle = {};
-    for (const name of Object.keys(file.parts)) {
-      this.#kept[name] = new Promise((resolve, reject) => (settle[name] = { resolve, reject }));
-      this.#kept[name].catch(() => {});
-    }
-    try {
-      const [one, other] = (await this.#stream(file)).tee();
-      const proof = proved(file, one);
-      proof.catch(() => {}); // what ends the parts first is told first
-      const parts = unpacked(other);
-      for (const [name, size] of Object.entries(file.parts)) {
-        settle[name].resolve(name === PROGRAM ? parts.rest(size) : await parts.whole(size));
-      }
-      await proof;
-    } catch (error) {
-      const fault = error instanceof Fault ? error : new Fault("damaged", `${file.file}: ${error.message}`);
-      this.#reject(fault);
-      for (const { reject } of Object.values(settle)) reject(fault);
-    }
+    const packed = await this.#bytes(file);
+    await prove(file, packed);
+    const size = Object.values(file.parts).reduce((sum, part) => sum + part);
+    const whole = (await this.#unpacker)(packed, size);
+    if (whole.length !== size) throw new Fault("damaged", file.file);
+    let at = 0;
+    const cut = ([name, length]) => [name, whole.subarray(at, (at += length))];
+    return Object.fromEntries(Object.entries(file.parts).map(cut));
   }
 
-  async #stream(file) {
-    if (self.PACKED) return new Blob([fromBase64(self.PACKED[file.file])]).stream();
+  async #bytes(file) {
+    if (self.PACKED) return fromBase64(self.PACKED[file.file]);
     const response = await patient(HERE + file.file);
     // Files of an earlier build are not kept on the host: this page is from then.
     if (response.status === 404) throw new Fault("outdated", file.file);
     if (!response.ok) throw new Fault("network", `${file.file}: ${response.status}`);
-    return this.#counted(file.file, response.body);
-  }
-
-  #counted(name, body) {
-    const reader = body.getReader();
-    return new ReadableStream({
-      pull: async (controller) => {
-        try {
-          const { done, value } = await reader.read();
-          if (done) return controller.close();
-          this.#count(value.length);
-          controller.enqueue(value);
-        } catch (error) {
-          const fault = new Fault("network", `${name}: ${error.message}`);
-          this.#reject(fault);
-          controller.error(fault);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    });
+    const pieces = [];
+    try {
+      const reader = response.body.getReader();
+      for (let piece; !(piece = await reader.read()).done; ) {
+        pieces.push(piece.value);
+        this.#count(piece.value.length);
+      }
+    } catch (error) {
+      throw new Fault("network", `${file.file}: ${error.message}`);
+    }
+    return new Uint8Array(await new Blob(pieces).arrayBuffer());
   }
 
   #count(bytes) {
@@ -126,53 +113,18 @@ async function patient(url) {
 }
 
 /** Throws unless these are the bytes that were built. Browsers hash on https, on localhost and from a disk. */
-async function proved(file, stream) {
-  const bytes = await new Response(stream).arrayBuffer();
+async function prove(file, bytes) {
   if (!crypto.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (sha256 !== file.sha256) throw new Fault("damaged", file.file);
 }
 
-/** Cuts what an xz stream unpacks to into its parts. */
-function unpacked(packed) {
-  const reader = new XzReadableStream(packed).getReader();
-  let chunk = new Uint8Array();
-  const next = async (most) => {
-    while (!chunk.length) {
-      const { done, value } = await reader.read();
-      if (done) throw new Error("it ends too early");
-      chunk = value;
-    }
-    const taken = chunk.subarray(0, most);
-    chunk = chunk.subarray(taken.length);
-    return taken;
-  };
-  return {
-    async whole(size) {
-      const part = new Uint8Array(size);
-      for (let at = 0; at < size; ) {
-        const taken = await next(size - at);
-        part.set(taken, at);
-        at += taken.length;
-      }
-      return part;
-    },
-    rest(size) {
-      const program = new Uint8Array(size); // kept as well, for the next visit
-      let at = 0;
-      const stream = new ReadableStream({
-        async pull(controller) {
-          const taken = await next(size - at);
-          program.set(taken, at);
-          at += taken.length;
-          controller.enqueue(taken);
-          if (at === size) controller.close();
-        },
-      });
-      return { stream, program };
-    },
-  };
+/** The decoder brings its program as a data address, which the page's policy lets nobody fetch. */
+async function unpacker() {
+  const decoder = self.zstd(async (url) => new Response(fromBase64(url.split(",")[1])));
+  await decoder.init();
+  return (packed, size) => decoder.decode(packed, size);
 }
 
 function fromBase64(text) {
@@ -226,17 +178,18 @@ class Device {
 const asResponse = (body) => new Response(body, { headers: { "Content-Type": "application/wasm" } });
 
 /**
- * Starts Pyodide from parts and gives it the calculator, when `proof` says that everything is what was built.
- * `memory` is what `makeMemorySnapshot` once gave: Python with the calculator already in it.
+ * Starts Pyodide from parts and gives it the calculator. `memory` is a promise of what `makeMemorySnapshot` once gave:
+ * Python with the calculator already in it.
  */
-async function load(part, { memory, snapshots, proof }) {
+async function load(part, { memory, snapshots }) {
   self.fetch = async (resource) => {
     const url = String(resource.url ?? resource);
     const name = url.slice(HERE.length);
-    if (!url.startsWith(HERE) || !(name in files.runtime.parts)) throw new Fault("blocked", url);
-    const found = await part(name);
-    return found instanceof Response ? found : asResponse(found.stream ?? found);
+    if (!url.startsWith(HERE) || !(name in PARTS)) throw new Fault("blocked", url);
+    return asResponse(name === PROGRAM ? null : await part(name));
   };
+  compileNow(part(PROGRAM));
+  memory?.catch(() => {}); // told where it is awaited
   const run = async (name) => {
     const url = URL.createObjectURL(new Blob([await part(name)], { type: "text/javascript" }));
     try {
@@ -250,13 +203,24 @@ async function load(part, { memory, snapshots, proof }) {
     indexURL: HERE,
     packageBaseUrl: HERE,
     _makeSnapshot: snapshots && !memory,
-    ...(memory && { _loadSnapshot: memory }),
+    ...(memory && { _loadSnapshot: await memory }),
   });
   if (memory) return pyodide;
-  await proof;
   pyodide.FS.writeFile(`/lib/${WHEEL}`, await part(WHEEL));
   pyodide.runPython(START);
   return pyodide;
+}
+
+/** Compiles the program while the scripts are read: Pyodide would begin only after them. */
+function compileNow(program) {
+  const compiled = program.then((found) =>
+    WebAssembly.compileStreaming(found instanceof Response ? found : asResponse(found)),
+  );
+  compiled.catch(() => {});
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
 }
 
 const answerer = (pyodide) => pyodide.globals.get("answer");
@@ -266,7 +230,7 @@ async function fromDevice(device) {
   if (!device?.cache) return null;
   const part = (name) => device.get(name);
   try {
-    return answerer(await inTime(load(part, { memory: await part(MEMORY) })));
+    return answerer(await inTime(load(part, { memory: part(MEMORY) })));
   } catch {
     try {
       return answerer(await load(part, {}));
@@ -284,7 +248,7 @@ const inTime = (restored) =>
 async function fromNetwork(device) {
   const downloads = new Downloads();
   const started = async () => {
-    const pyodide = await load(downloads.get, { snapshots: Boolean(device), proof: downloads.checked });
+    const pyodide = await load(downloads.get, { snapshots: Boolean(device) });
     if (device) keepLater(device, downloads, copyOfMemory(pyodide));
     return answerer(pyodide);
   };
@@ -304,10 +268,7 @@ async function keepLater(device, downloads, memory) {
   await new Promise((resolve) => setTimeout(resolve, 1000)); // the first answer comes first
   const parts = {};
   for (const { parts: names } of Object.values(files)) {
-    for (const name of Object.keys(names)) {
-      const part = await downloads.get(name);
-      parts[name] = part.program ?? part;
-    }
+    for (const name of Object.keys(names)) parts[name] = await downloads.get(name);
   }
   if (await device.keep({ ...parts, ...memory })) postMessage({ kept: true });
 }

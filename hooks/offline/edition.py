@@ -140,7 +140,7 @@ def _document(pages: dict[str, str], built: runtime.Runtime, name: str, on: date
         f'<section class="ps-view" id="{each.prefix}" aria-label="{title}">\n{sections[each]}\n</section>'
         for each, title in NAV
     )
-    packed = {file.name: base64.b64encode(file.content).decode() for file in (built.runtime, built.wheel)}
+    packed = {file.name: base64.b64encode(file.content).decode() for file in built.files}
     return f"""<!doctype html>
 <html lang="en" data-md-color-scheme="default">
 <head>

@@ -50,12 +50,13 @@ def damage(route: Route) -> None:
 @pytest.mark.parametrize(
     ("file", "trouble", "said"),
     [
-        ("*.whl.xz", server_error, "could not be downloaded"),
-        ("*.whl.xz", abort, "could not be downloaded"),
-        ("*.whl.xz", damage, "arrived damaged"),
-        ("runtime-*.xz", server_error, "could not be downloaded"),
-        ("runtime-*.xz", abort, "could not be downloaded"),
-        ("runtime-*.xz", damage, "arrived damaged"),
+        ("*.whl.zst", server_error, "could not be downloaded"),
+        ("*.whl.zst", abort, "could not be downloaded"),
+        ("*.whl.zst", damage, "arrived damaged"),
+        ("runtime-*.zst", server_error, "could not be downloaded"),
+        ("runtime-*.zst", abort, "could not be downloaded"),
+        ("runtime-*.zst", damage, "arrived damaged"),
+        ("program-*.zst", damage, "arrived damaged"),
     ],
 )
 def test_a_failed_start_says_why_and_retry_mends_it(
@@ -85,7 +86,7 @@ def test_a_start_that_stalls_says_so_and_goes_on_when_the_line_is_back(open_page
 
     def before(page: Page) -> None:
         page.clock.install()
-        page.route("**/runtime-*.xz", lambda route: None)
+        page.route("**/runtime-*.zst", lambda route: None)
 
     page = open_page(before=before)
     page.locator("[data-part=form] [name]").first.focus()
@@ -94,7 +95,7 @@ def test_a_start_that_stalls_says_so_and_goes_on_when_the_line_is_back(open_page
     page.clock.run_for(61_000)
     expect(element).to_have_attribute("data-state", "failed")
     expect(page.locator("[data-part=status]")).to_contain_text("has stopped")
-    page.unroute("**/runtime-*.xz")
+    page.unroute("**/runtime-*.zst")
     page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(element).to_have_attribute("data-state", "live")

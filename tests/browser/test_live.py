@@ -87,7 +87,7 @@ def test_loading_says_how_much_is_left(open_page: Open) -> None:
     """While the runtime comes, bytes of the total stand in a sentence and in a progress bar."""
 
     def hold_back_runtime(page: Page) -> None:
-        page.route("**/runtime-*.xz", lambda route: None)
+        page.route("**/runtime-*.zst", lambda route: None)
 
     page = open_page(before=hold_back_runtime)
     status = page.locator("[data-part=status]")

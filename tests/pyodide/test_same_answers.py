@@ -5,11 +5,11 @@ The standard library there is cut to `hooks/modules.txt`. When a module is missi
 """
 
 import json
-import lzma
 import subprocess
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from calculator import answer
 from tests.support import all_cases
@@ -27,7 +27,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     folder = tmp_path_factory.mktemp("runtime")
     told = json.loads(listing.read_text(encoding="utf-8"))
     for entry in told["files"].values():
-        content = lzma.decompress((RUNTIME / entry["file"]).read_bytes())
+        content = zstandard.decompress((RUNTIME / entry["file"]).read_bytes())
         for name, size in entry["parts"].items():
             (folder / name).write_bytes(content[:size])
             content = content[size:]

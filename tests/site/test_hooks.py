@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-import lzma
 import re
 import zipfile
 from functools import partial
@@ -13,6 +12,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import zstandard
 
 from calculator.law import printed, recorded
 from hooks import dataclass_code, pack, policy, ready_law, runtime, style
@@ -136,13 +136,21 @@ def test_what_no_law_table_holds_is_refused() -> None:
 
 def test_pyodide_is_told_of_no_packages() -> None:
     """With an empty lock file nothing beyond the runtime can be loaded."""
-    packed = runtime.pyodide()
-    content = lzma.decompress(packed.content)
+    packed, program = runtime.pyodide()
+    content = zstandard.decompress(packed.content)
     sizes = list(packed.parts.items())
     at = sum(size for name, size in sizes[: list(packed.parts).index("pyodide-lock.json")])
 
     assert json.loads(content[at : at + packed.parts["pyodide-lock.json"]])["packages"] == {}
-    assert sizes[-1][0] == "pyodide.asm.wasm"
+    assert list(program.parts) == ["pyodide.asm.wasm"]
+
+
+def test_what_stands_in_for_a_module_has_one_to_stand_in_for() -> None:
+    """A new Pyodide that starts in another way is noticed when the site is built."""
+    without = pack.stored({"asyncio/__init__.py": b"", "dataclasses.py": b""})
+
+    with pytest.raises(pack.LibraryChanged, match="importlib/resources/__init__.py"):
+        pack.reduced(without)
 
 
 def test_another_python_is_refused() -> None:
@@ -177,12 +185,12 @@ def test_what_takes_long_is_made_once_of_the_same_things(tmp_path: Path) -> None
         made.append(b"made")
         return b"made"
 
-    for kind, given in [("xz", b"a"), ("xz", b"a"), ("xz", b"b"), ("zip", b"a")]:
+    for kind, given in [("zst", b"a"), ("zst", b"a"), ("zst", b"b"), ("zip", b"a")]:
         assert made_once(kind, (given,), make, tmp_path) == b"made"
 
     assert len(made) == len(list(tmp_path.iterdir())) == 3
     for number in range(NEWEST):
-        made_once("xz", (b"c", bytes([number])), make, tmp_path)
+        made_once("zst", (b"c", bytes([number])), make, tmp_path)
     assert len(list(tmp_path.iterdir())) == NEWEST
 
 
