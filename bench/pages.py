@@ -53,13 +53,17 @@ document.addEventListener("plain-sentencing:answer", ({ detail }) => {
   requestAnimationFrame(() => setTimeout(() => (window.paintedAt = performance.now())));
 });
 """
+# A reader who is in the form as soon as it is there, and asks as soon as it can be asked.
 TOUCH = """
-customElements.whenDefined("plain-sentencing").then(() => {
-  const form = document.querySelector("[data-part=form]");
-  if (!form) return;
-  form.querySelector("input, select").focus();
+new MutationObserver((_, looking) => {
+  const page = document.querySelector("plain-sentencing");
+  const form = page?.matches(":defined") && page.querySelector("[data-part=form]");
+  if (!form || !page.querySelector("[data-part=result]")) return;
+  if (page.dataset.state === "static") form.querySelector("input, select").focus();
+  if (page.dataset.state === "static") return;
+  looking.disconnect();
   form.requestSubmit();
-});
+}).observe(document, { childList: true, subtree: true, attributes: true });
 """
 # A reader who saves data and only reads: the calculator's files stay away.
 ONLY_READ = """Object.defineProperty(navigator.connection, "saveData", { value: true });"""
@@ -286,7 +290,7 @@ class Pages:
                 self.open(context, "ours", PLAIN, ONLY_READ, path=f"/ours/{path}")
                 if self.server.missing:
                     raise NotMeasured(f"/{path}: not there: {self.server.missing}")
-                if [file for file in self.server.files if file.endswith(".xz")]:
+                if [file for file in self.server.files if file.endswith(".zst")]:
                     raise NotMeasured(f"/{path}: the calculator's files came along")
                 sent[path] = self.server.content
                 kinds: dict[str, int] = {}

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +14,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from hooks import offline, policy, runtime
 
-_ELEMENT = re.compile(r'<script src="[^"]*assets/element\.js" type="module"></script>\s*')
 log = logging.getLogger("mkdocs.hooks.bundle")
 _RENDERERS = {f"hooks.{name}" for name in ("shortcodes", "sources", "glossary", "errata")}
 
@@ -54,16 +52,16 @@ def _day() -> date:
 
 def with_links(html: str, worker: str, version: str, base: str) -> str:
     """Tell a page where its manifest is, and one with a calculator which worker it was built with and of which version,
-    so that page and law come together. The other pages do without the calculator's scripts.
+    so that page and law come together. Its scripts are asked for first of all and run while the page still arrives; the
+    other pages do without them.
     """
     links = f'<link rel="manifest" href="{base}app.webmanifest">'
     if "<plain-sentencing" in html:
         links += (
             f'\n<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">'
+            f'\n<script type="module" async src="{base}assets/element.js"></script>'
             f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
         )
-    else:
-        html = _ELEMENT.sub("", html)
     return html.replace("</title>", f"</title>\n{links}", 1)
 
 

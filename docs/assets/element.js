@@ -28,6 +28,9 @@ const WORDS = {
   kept: "What you typed is still here.",
 };
 
+/** The last part of the element: where it is, everything is. */
+const LAST = "cleared";
+
 class PlainSentencing extends HTMLElement {
   #busy = false;
   #stale = false;
@@ -38,24 +41,35 @@ class PlainSentencing extends HTMLElement {
   #soon = 0;
   #listening;
 
+  /** Runs while the page still arrives, so that a touch starts the calculator at once; the rest waits for the whole. */
   connectedCallback() {
     this.#listening = new AbortController();
-    const on = (target, type, listener) =>
-      target.addEventListener(type, listener, { signal: this.#listening.signal });
+    this.#on(this, "focusin", (event) => {
+      if (event.target.closest("form")) engine.start();
+    });
+    this.#on(this, "input", () => (engine.typed = true));
+    if (this.#part(LAST)) return this.#arrived();
+    const arriving = new MutationObserver(() => {
+      if (!this.#part(LAST)) return;
+      arriving.disconnect();
+      this.#arrived();
+    });
+    arriving.observe(this, { childList: true });
+  }
+
+  #arrived() {
+    const on = this.#on.bind(this);
     on(this, "submit", (event) => {
       event.preventDefault();
       this.#waiting = false;
       this.#answer({ submitted: true });
     });
-    on(this, "input", () => (engine.typed = true));
     on(this, "change", ({ target }) => {
       unfoldFor(target);
       this.#changed();
     });
     on(this, "focusin", (event) => {
-      if (!this.#part("form").contains(event.target)) return;
-      engine.start();
-      this.#keepClearOfBar(event.target);
+      if (this.#part("form").contains(event.target)) this.#keepClearOfBar(event.target);
     });
     on(this, "click", ({ target }) => {
       const link = target.closest('a[href^="#"]');
@@ -64,7 +78,12 @@ class PlainSentencing extends HTMLElement {
     });
     on(engine, "change", () => this.#showEngine());
     this.#showEngine();
+    if (engine.typed) this.#changed();
     startWhenIdle(this.#listening.signal);
+  }
+
+  #on(target, type, listener) {
+    target.addEventListener(type, listener, { signal: this.#listening.signal });
   }
 
   disconnectedCallback() {
