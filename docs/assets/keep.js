@@ -5,19 +5,28 @@
 if ("serviceWorker" in navigator && !navigator.connection?.saveData && location.protocol !== "file:") {
   addEventListener("load", async () => {
     try {
+      const engine = document.querySelector("plain-sentencing") && (await import("./engine.js")).engine;
+      await atRest(engine);
       await navigator.serviceWorker.register(new URL("../sw.js", import.meta.url));
       const { active } = await navigator.serviceWorker.ready;
       const tell = () => active.postMessage({ seen: [location.href.split("#")[0], ...loaded()] });
       tell();
-      const { engine } = await import("./engine.js");
-      engine.addEventListener("kept", tell); // by now the calculator's files are here too
+      engine?.addEventListener("kept", tell); // by now the calculator's files are here too
     } catch {
       // a private window, or no room: the site works as before
     }
   });
 }
 
+/** The page comes first, and an answer that is being waited for. */
+async function atRest(engine) {
+  await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+  while (engine?.state === "loading") {
+    await new Promise((resolve) => engine.addEventListener("change", resolve, { once: true }));
+  }
+}
+
 function loaded() {
   const own = performance.getEntriesByType("resource").map(({ name }) => name);
-  return own.filter((url) => url.startsWith(location.origin) && !url.endsWith(".xz"));
+  return own.filter((url) => url.startsWith(location.origin) && !url.endsWith(".zst"));
 }
