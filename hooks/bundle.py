@@ -58,10 +58,8 @@ def with_links(html: str, worker: str, version: str, base: str) -> str:
     """
     links = f'<link rel="manifest" href="{base}app.webmanifest">'
     if "<plain-sentencing" in html:
-        links += (
-            f'\n<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">'
-            f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
-        )
+        links += f'\n<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">'
+        links += "".join(f'\n<link rel="modulepreload" href="{base}assets/{name}.js">' for name in ("engine", "renew"))
     else:
         html = _ELEMENT.sub("", html)
     return html.replace("</title>", f"</title>\n{links}", 1)
