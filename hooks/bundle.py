@@ -60,8 +60,8 @@ def with_links(html: str, worker: str, version: str, base: str) -> str:
         links += (
             f'\n<meta name="plain-sentencing" data-version="{version}" data-worker="{worker}">'
             f'\n<script type="module" async src="{base}assets/element.js"></script>'
-            f'\n<link rel="modulepreload" href="{base}assets/engine.js">'
         )
+        links += "".join(f'\n<link rel="modulepreload" href="{base}assets/{name}.js">' for name in ("engine", "renew"))
     return html.replace("</title>", f"</title>\n{links}", 1)
 
 

@@ -1,8 +1,8 @@
 """MkDocs hook: the theme's style without the rules that no page of this site can use, two fifths of its bytes.
 
 A selector goes when it asks for a class that stands in no page, no script and nothing the calculator writes, for a
-color scheme that no page offers, or for text from right to left. A drawing goes when no rule shows it. Each file is
-named anew by its content, since browsers keep it by its name.
+color scheme that no page offers, or for text from right to left; one goes because it is slow. A drawing goes when no
+rule shows it. Each file is named anew by its content, since browsers keep it by its name.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _SCHEME = re.compile(r"\[(data-md-color-(?:primary|accent))=[\"']?([\w-]+)[\"']?
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # what `:not()` and its like ask for, and attributes
 _DRAWING = re.compile(r"""(--md-[\w-]+):url\((?:"[^"]*"|'[^']*'|[^"')]*)\);?""")
 _SHOWN = re.compile(r"var\((--[\w-]+)")
+# Whatever follows a table of a page: with it browsers style a whole list anew for each row put into it. The theme's
+# script wraps these tables, and then it means nothing; for a page without script `pages.css` has the space.
+_COSTLY = ".md-typeset table:not([class])+*"
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -61,7 +64,11 @@ def _listed(selectors: str) -> list[str]:
 
 
 def _can_match(selector: str, words: frozenset[str], used: str) -> bool:
-    if "[dir=rtl]" in selector or any(f'{name}="{value}"' not in used for name, value in _SCHEME.findall(selector)):
+    if (
+        selector == _COSTLY
+        or "[dir=rtl]" in selector
+        or any(f'{name}="{value}"' not in used for name, value in _SCHEME.findall(selector))
+    ):
         return False
     plain = selector.replace("\\", "")
     while plain != (plain := _ASIDE.sub("", plain)):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import calculator
-from calculator.answer import Answer, Lock, Outcome, Stopped, ValveTest
+from calculator.answer import Answer, Lock, Motion, Outcome, Stopped, ValveTest
 from calculator.kinds import FieldError
 from calculator.present import words
 from calculator.present.facts import given
@@ -102,10 +102,16 @@ def element_html(
     return tag("div", element, class_="ps-host")
 
 
-def _part(title: str, *content: object, id_: str | None = None) -> Markup:
-    return tag("section", tag("h3", title), *content, class_="ps-part", id=id_)
+def _part(name: str, title: str, *content: object) -> Markup:
+    """A part of an answer, by the same name in every answer: by it the page finds what it can leave as it stands."""
+    return tag("section", tag("h3", title), *content, class_="ps-part", id=f"ps-{name}")
 
 
+# Most pieces are the same in answer after answer, and drawing one takes longer than looking it up.
+_kept = lru_cache(maxsize=1024)
+
+
+@_kept
 def _cite(text: str) -> Markup:
     return tag("span", text, class_="ps-cite") if text else Markup()
 
@@ -135,8 +141,8 @@ def _stopped(stopped: Stopped, with_sentence: bool) -> str:
         [
             tag("p", sentence(stopped), class_="lead ps-sentence") if with_sentence else "",
             _law_line(stopped.law, "", stopped.notice),
-            _part(words.STOPPED_WHY, tag("p", stopped.why, " ", _cite(stopped.cite))),
-            _part(words.STOPPED_ASK, tag("p", stopped.ask)),
+            _part("stopped", words.STOPPED_WHY, tag("p", stopped.why, " ", _cite(stopped.cite))),
+            _part("ask", words.STOPPED_ASK, tag("p", stopped.ask)),
             tag("p", words.NOT_ADVICE, class_="ps-hint"),
         ]
     )
@@ -151,8 +157,7 @@ def _law_line(law: str, since: str, notice: str) -> Markup:
     )
 
 
-# Most rows are the same in answer after answer, and drawing one takes longer than looking it up.
-@lru_cache(maxsize=1024)
+@_kept
 def _row(step: Step, id_: str, form: bool, opens: bool) -> Markup:
     """One line of the receipt; where it opens, for its reasons. `form` says whether the page has the form."""
     counted = step.levels is not None or step.total is not None
@@ -176,21 +181,28 @@ def _row(step: Step, id_: str, form: bool, opens: bool) -> Markup:
 
 def _opening(step: Step, line: Sequence[object], id_: str, form: bool) -> Markup:
     """The line, which opens to say what it rests on."""
-    turned = (
-        tag("p", f"{words.RESTS_ON} ", _question(step.field, form))
-        if step.field is not None and label_at(step.field) is not None
-        else ""
-    )
-    return tag(
-        "details",
-        tag("summary", *line),
-        tag("p", words.FINDING_WORDS[step.finding.value]),
-        turned,
-        tag("p", f"{words.PRINTED_AT} {step.cite}."),
-        id=id_,
+    return tag("details", tag("summary", *line), _reasons(step.finding, step.field, step.cite, form), id=id_)
+
+
+@_kept
+def _reasons(finding: Finding, field: str | None, cite: str, form: bool) -> Markup:
+    known = field is not None and label_at(field) is not None
+    return joined(
+        [
+            tag("p", words.FINDING_WORDS[finding.value]),
+            tag("p", f"{words.RESTS_ON} ", _question(field, form)) if field is not None and known else "",
+            tag("p", f"{words.PRINTED_AT} {cite}."),
+        ]
     )
 
 
+@_kept
+def _row_name(stage: Stage, rule: str) -> str:
+    plain_rule = "".join(letter if letter.isalnum() else "-" for letter in rule).strip("-")
+    return f"ps-why-{stage.name.lower().replace('_', '-')}-{plain_rule}"
+
+
+@_kept
 def _question(field: str, form: bool) -> Markup:
     """The question behind a field, leading to it where the form is on the page."""
     label = label_at(field)
@@ -216,14 +228,14 @@ class _Answer:
                 tag("p", sentence(answer), class_="lead ps-sentence") if with_sentence else "",
                 _law_line(f"{answer.law}{title}", "", answer.notice),
                 tag("p", words.NOT_ADVICE, class_="ps-hint"),
-                _part(words.MONTHS_BAR, tag("p", bar_words(answer)), months_bar(answer)),
+                _part("range", words.MONTHS_BAR, tag("p", bar_words(answer)), months_bar(answer)),
                 _part(
+                    "locks",
                     words.LOCKS,
                     tag("p", words.verdict(answer)),
                     tag("ul", *(_lock(lock) for lock in answer.probation.locks), class_="ps-locks"),
                     tag("p", tag("strong", f"{words.PROBATION_TERM}: "), answer.probation.term_words, " ",
                         _cite(answer.probation.term_cite)) if answer.probation.term_words else "",
-                    id_="ps-locks",
                 ),
                 self._moves(),
                 self.receipt(),
@@ -232,7 +244,7 @@ class _Answer:
                 self._statute(),
                 self._after(),
                 self._motions(),
-                _part(words.LEAVES_OUT, tag("ul", *(tag("li", text) for text in words.ALWAYS_LEFT_OUT))),
+                _part("left-out", words.LEAVES_OUT, tag("ul", *(tag("li", text) for text in words.ALWAYS_LEFT_OUT))),
                 self._questions(),
             ]
         )  # fmt: skip
@@ -247,6 +259,7 @@ class _Answer:
             tag("li", _question(move.field, self.form), ": ", tag("strong", words.moves(move))) for move in spread.moves
         ]
         return _part(
+            "moves",
             words.MOVES,
             tag("p", words.spread_ends(spread)),
             tag("p", words.MOVES_INTRO) if rows else "",
@@ -282,15 +295,14 @@ class _Answer:
                 )
             )
         hint = f"{words.ROWS_OPEN} {words.RECEIPT_HINT}" if self.rows_open else words.RECEIPT_HINT
-        return _part(words.RECEIPT, tag("p", hint, class_="ps-hint"), *groups)
+        return _part("receipt", words.RECEIPT, tag("p", hint, class_="ps-hint"), *groups)
 
     def _row(self, step: Step) -> Markup:
         return _row(step, self._id(step), self.form, self.rows_open)
 
     def _id(self, step: Step) -> str:
         """An id that stays the same while other facts change, so that an open row stays open."""
-        plain_rule = "".join(letter if letter.isalnum() else "-" for letter in step.rule).strip("-")
-        name = f"ps-why-{step.stage.name.lower().replace('_', '-')}-{plain_rule}"
+        name = _row_name(step.stage, step.rule)
         self._ids[name] = number = self._ids.get(name, 0) + 1
         return name if number == 1 else f"{name}-{number}"
 
@@ -334,22 +346,12 @@ class _Answer:
         ]
         zone = self.answer.zone
         letter = tag("p", tag("span", words.zone(zone), class_="ps-zone", data_zone=zone)) if zone else ""
-        return _part(words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"), id_="ps-options")
+        return _part("options", words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"))
 
     def _valve(self) -> Markup:
         valve = self.answer.safety_valve
-        tests = tag("ul", *(self._test(test) for test in valve.tests), class_="ps-tests")
-        return _part(words.VALVE, tag("p", words.valve_result(self.answer)), tests, id_="ps-valve")
-
-    def _test(self, test: ValveTest) -> Markup:
-        return tag(
-            "li",
-            tag("strong", f"{test.name}: {words.TEST_MARKS[test.met]}. "),
-            test.words,
-            " ",
-            _cite(test.cite),
-            data_met=_state(test.met),
-        )
+        tests = tag("ul", *(_test(test) for test in valve.tests), class_="ps-tests")
+        return _part("valve", words.VALVE, tag("p", words.valve_result(self.answer)), tests)
 
     def _statute(self) -> Markup:
         rows = words.statute_rows(self.answer)
@@ -371,7 +373,7 @@ class _Answer:
             if statute.alternatives
             else ""
         )
-        return _part(words.STATUTE, tag("p", statute.title, " ", _cite(statute.cite)), table, others)
+        return _part("statute", words.STATUTE, tag("p", statute.title, " ", _cite(statute.cite)), table, others)
 
     def _after(self) -> Markup:
         after = self.answer.supervision
@@ -381,6 +383,7 @@ class _Answer:
             (words.ASSESSMENT, f"{words.dollars(after.assessment)}.", after.assessment_cite),
         ]
         return _part(
+            "after",
             words.AFTER,
             tag(
                 "ul",
@@ -389,27 +392,42 @@ class _Answer:
         )
 
     def _motions(self) -> Markup:
-        rows = [
-            tag(
-                "li",
-                tag("strong", f"{motion.name} ({words.MADE if motion.made else words.POSSIBLE}). "),
-                motion.words,
-                " ",
-                _cite(motion.cite),
-            )
-            for motion in self.answer.motions
-        ]
-        return _part(words.MOTIONS, tag("ul", *rows)) if rows else Markup()
+        rows = [_motion(motion) for motion in self.answer.motions]
+        return _part("motions", words.MOTIONS, tag("ul", *rows)) if rows else Markup()
 
     def _questions(self) -> Markup:
         asked = words.questions(self.answer)
-        return _part(words.QUESTIONS, tag("ul", *(tag("li", text) for text in asked)))
+        return _part("questions", words.QUESTIONS, tag("ul", *(tag("li", text) for text in asked)))
 
 
 def _state(known: bool | None) -> str:
     return {True: "yes", False: "no", None: "unknown"}[known]
 
 
+@_kept
+def _test(test: ValveTest) -> Markup:
+    return tag(
+        "li",
+        tag("strong", f"{test.name}: {words.TEST_MARKS[test.met]}. "),
+        test.words,
+        " ",
+        _cite(test.cite),
+        data_met=_state(test.met),
+    )
+
+
+@_kept
+def _motion(motion: Motion) -> Markup:
+    return tag(
+        "li",
+        tag("strong", f"{motion.name} ({words.MADE if motion.made else words.POSSIBLE}). "),
+        motion.words,
+        " ",
+        _cite(motion.cite),
+    )
+
+
+@_kept
 def _lock(lock: Lock) -> Markup:
     state = {True: words.OPEN, False: words.SHUT, None: words.NOT_KNOWN}[lock.open]
     return tag(

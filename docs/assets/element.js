@@ -4,6 +4,7 @@
  * says is made in Python; the few sentences here are about getting it to run.
  */
 import { engine } from "./engine.js";
+import { renew } from "./renew.js";
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
@@ -38,7 +39,7 @@ class PlainSentencing extends HTMLElement {
   #touched = false;
   #waiting = false;
   #round = 0;
-  #soon = 0;
+  #soon = false;
   #listening;
 
   /** Runs while the page still arrives, so that a touch starts the calculator at once; the rest waits for the whole. */
@@ -88,7 +89,6 @@ class PlainSentencing extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening.abort();
-    clearTimeout(this.#soon);
   }
 
   #part(name) {
@@ -111,11 +111,12 @@ class PlainSentencing extends HTMLElement {
    */
   #changed() {
     this.#touched = true;
-    clearTimeout(this.#soon);
-    if (this.#waiting) return;
-    this.#soon = setTimeout(() => {
+    if (this.#waiting || this.#soon) return;
+    this.#soon = true;
+    queueMicrotask(() => {
+      this.#soon = false;
       if (engine.state !== "failed") this.#answer({ submitted: false });
-    }, 0);
+    });
   }
 
   #retry() {
@@ -126,18 +127,18 @@ class PlainSentencing extends HTMLElement {
 
   /** One question at a time: a reply that comes after a newer change is dropped, and the form asked again. */
   async #answer({ submitted }) {
-    clearTimeout(this.#soon);
     this.#touched = true;
     this.#submitted ||= submitted;
     this.#stale = true;
     if (this.#busy) return;
     this.#setBusy(true);
     if (engine.state === "failed") engine.start();
-    let round, outcome;
+    let round, request, outcome;
     while (this.#stale) {
       this.#stale = false;
       round = this.#round;
-      outcome = await engine.ask(this.#request());
+      if (request === (request = this.#request())) break; // Enter in a field is a change and then a submission
+      outcome = await engine.ask(request);
       if (outcome.failure) break;
     }
     this.#setBusy(false);
@@ -164,10 +165,8 @@ class PlainSentencing extends HTMLElement {
     if (isError) {
       result.dataset.stale = WORDS.stale;
     } else {
-      const open = Array.from(result.querySelectorAll("details[open][id]"), (details) => details.id);
-      result.innerHTML = reply.html; // escaped where it is made, in Python
+      renew(result, reply.html);
       delete result.dataset.stale;
-      for (const id of open) result.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
       const bar = this.#part("bar");
       bar.textContent = reply.bar;
       bar.hidden = !reply.bar;
@@ -178,8 +177,10 @@ class PlainSentencing extends HTMLElement {
 
   #showEchoes(echoes) {
     for (const place of this.querySelectorAll("form [data-echo-for]")) {
-      place.textContent = echoes[place.dataset.echoFor] ?? "";
-      place.hidden = !place.textContent;
+      const echo = echoes[place.dataset.echoFor] ?? "";
+      if (place.textContent === echo) continue;
+      place.textContent = echo;
+      place.hidden = !echo;
     }
   }
 
@@ -188,6 +189,7 @@ class PlainSentencing extends HTMLElement {
     for (const place of this.querySelectorAll("form [data-error-for]")) {
       const field = place.dataset.errorFor;
       const message = messages.get(field);
+      if (!message && place.hidden) continue;
       place.textContent = message ?? "";
       place.hidden = !message;
       place.id ||= `error-${field}`;
@@ -251,7 +253,6 @@ class PlainSentencing extends HTMLElement {
 
   /** An empty form and no answer; what was typed, and the sample, are gone from this tab. */
   #clear() {
-    clearTimeout(this.#soon);
     this.#touched = false;
     engine.typed = false;
     this.#stale = false;

@@ -19,8 +19,10 @@ function copyAnswer() {
 }
 
 new MutationObserver(copyAnswer).observe(document.querySelector('[data-part="result"]'), {
-  childList: true,
   attributes: true,
+  characterData: true,
+  childList: true,
+  subtree: true,
 });
 
 /** Paper gets the part that is on the screen; "everything" is asked for by its own button. */

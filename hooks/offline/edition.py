@@ -220,8 +220,10 @@ def _scripts() -> str:
     """The site's own scripts and what this file adds, as one module: a file from a disk cannot import another."""
     engine = _changed(_asset(ASSETS / "engine.js"), "export const engine", "const engine")
     engine = _changed(engine, "import.meta.url", "document.baseURI")
+    renew = _changed(_asset(ASSETS / "renew.js"), "export function renew", "function renew")
     element = _changed(_asset(ASSETS / "element.js"), 'import { engine } from "./engine.js";\n', "")
-    return "\n".join([_asset(HERE / "start.js"), engine, element, _asset(HERE / "edition.js")])
+    element = _changed(element, 'import { renew } from "./renew.js";\n', "")
+    return "\n".join([_asset(HERE / "start.js"), engine, renew, element, _asset(HERE / "edition.js")])
 
 
 def _changed(script: str, old: str, new: str) -> str:
