@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calculator.answer import Answer, End, Moves, Outcome, Probation, Spread, Stopped
 from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Group, Kind, Percent, Rows, Whole, YesNo
@@ -53,8 +53,7 @@ def stopped(stop: Stop, edition: Edition) -> Stopped:
     return Stopped(stop.why, stop.cite, stop.ask, stop.field, edition.title, newer_manual(edition))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(NamedTuple):
     """One way to answer what is not known: the answers given, the case they make, and what comes of it.
 
     `readings` are the answers given to open questions of law.
@@ -86,7 +85,7 @@ class _Search:
             try:
                 found = work_out(case, self.law, readings)
             except (BadCase, Stop) as why:
-                found = why
+                found = why.with_traceback(None)  # which would hold this frame, and the frame holds it
             self.known[key] = found
         return found
 

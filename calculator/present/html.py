@@ -106,6 +106,14 @@ def _part(title: str, *content: object, id_: str | None = None) -> Markup:
     return tag("section", tag("h3", title), *content, class_="ps-part", id=id_)
 
 
+@lru_cache(maxsize=512)
+def _why(stage: Stage, rule: str) -> str:
+    """The id of the row of a rule."""
+    plain_rule = "".join(letter if letter.isalnum() else "-" for letter in rule).strip("-")
+    return f"ps-why-{stage.name.lower().replace('_', '-')}-{plain_rule}"
+
+
+@lru_cache(maxsize=512, typed=True)
 def _cite(text: str) -> Markup:
     return tag("span", text, class_="ps-cite") if text else Markup()
 
@@ -289,8 +297,7 @@ class _Answer:
 
     def _id(self, step: Step) -> str:
         """An id that stays the same while other facts change, so that an open row stays open."""
-        plain_rule = "".join(letter if letter.isalnum() else "-" for letter in step.rule).strip("-")
-        name = f"ps-why-{step.stage.name.lower().replace('_', '-')}-{plain_rule}"
+        name = _why(step.stage, step.rule)
         self._ids[name] = number = self._ids.get(name, 0) + 1
         return name if number == 1 else f"{name}-{number}"
 
@@ -338,18 +345,8 @@ class _Answer:
 
     def _valve(self) -> Markup:
         valve = self.answer.safety_valve
-        tests = tag("ul", *(self._test(test) for test in valve.tests), class_="ps-tests")
+        tests = tag("ul", *(_test(test) for test in valve.tests), class_="ps-tests")
         return _part(words.VALVE, tag("p", words.valve_result(self.answer)), tests, id_="ps-valve")
-
-    def _test(self, test: ValveTest) -> Markup:
-        return tag(
-            "li",
-            tag("strong", f"{test.name}: {words.TEST_MARKS[test.met]}. "),
-            test.words,
-            " ",
-            _cite(test.cite),
-            data_met=_state(test.met),
-        )
 
     def _statute(self) -> Markup:
         rows = words.statute_rows(self.answer)
@@ -410,6 +407,19 @@ def _state(known: bool | None) -> str:
     return {True: "yes", False: "no", None: "unknown"}[known]
 
 
+@lru_cache(maxsize=128)
+def _test(test: ValveTest) -> Markup:
+    return tag(
+        "li",
+        tag("strong", f"{test.name}: {words.TEST_MARKS[test.met]}. "),
+        test.words,
+        " ",
+        _cite(test.cite),
+        data_met=_state(test.met),
+    )
+
+
+@lru_cache(maxsize=128)
 def _lock(lock: Lock) -> Markup:
     state = {True: words.OPEN, False: words.SHUT, None: words.NOT_KNOWN}[lock.open]
     return tag(
