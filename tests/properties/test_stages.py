@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from calculator import answer, stages
+from calculator.compare import tried
 from calculator.kinds import Choice, Group, Kind, Whole, YesNo
 from calculator.reading import read_case
 from calculator.scenario import Case, fields_of, with_fact
@@ -21,7 +22,8 @@ STAGES = {name: item for name, item in vars(stages).items() if isinstance(item, 
 
 
 def forget() -> None:
-    """Let every stage begin with nothing kept."""
+    """Let every stage begin with nothing kept, and every case be tried anew."""
+    tried.cache_clear()
     for item in STAGES.values():
         item.kept.clear()
 
