@@ -421,11 +421,12 @@ def to_json(outcome: Outcome) -> str:
 
 
 def _text(value: Any) -> str:
-    """A part of an answer as JSON text. Many parts are the same in answer after answer."""
-    return _part(value) if isinstance(value, (HashedOnce, tuple)) else _encode(_value(value))
+    """A part of an answer as JSON text. Many parts are the same in answer after answer; a text is as soon written."""
+    return _encode(value) if isinstance(value, str) else _part(value)
 
 
-@lru_cache(maxsize=1024)
+# Typed, because True equals 1.
+@lru_cache(maxsize=1024, typed=True)
 def _part(value: Any) -> str:
     return _encode(_value(value))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calculator.answer import Answer, End, Moves, Outcome, Probation, Spread, Stopped
 from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Group, Kind, Percent, Rows, Whole, YesNo
@@ -53,8 +53,7 @@ def stopped(stop: Stop, edition: Edition) -> Stopped:
     return Stopped(stop.why, stop.cite, stop.ask, stop.field, edition.title, newer_manual(edition))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(NamedTuple):
     """One way to answer what is not known: the answers given, the case they make, and what comes of it.
 
     `readings` are the answers given to open questions of law.
@@ -70,29 +69,27 @@ class _Leaf:
         return self.worked.outcome.value.total.low, self.worked.outcome.value.total.high
 
 
+# The same case is reached by several ways, by the search for what moves most, and by the next case or edit.
+@lru_cache(maxsize=512)
+def tried(case: Case, law: Law, readings: Readings) -> Worked | BadCase | Stop:
+    """What comes of a case, also where it has no answer."""
+    try:
+        return work_out(case, law, readings)
+    except (BadCase, Stop) as why:
+        return why.with_traceback(None)  # which would hold this frame, and the frame holds it
+
+
 @dataclasses.dataclass(slots=True)
 class _Search:
     law: Law
-    # What came of each case tried: the same one is reached by several ways, and by the search for what moves most.
-    known: dict[tuple[Case, Readings], Worked | BadCase | Stop] = dataclasses.field(default_factory=dict)
     tried: int = 0
     complete: bool = True
     outside: bool = False
 
-    def outcome(self, case: Case, readings: Readings) -> Worked | BadCase | Stop:
-        key = case, readings
-        found = self.known.get(key)
-        if found is None:
-            try:
-                found = work_out(case, self.law, readings)
-            except (BadCase, Stop) as why:
-                found = why
-            self.known[key] = found
-        return found
-
     def forks(self, leaf: _Leaf, name: str) -> list[_Leaf]:
         """The leaf with each answer that the unknown `name` could have. One that stops is left out."""
         found = []
+        given = tuple([item for item in leaf.given if item[0] != name])
         for value, changes, reading in self.candidates(leaf, name):
             changed, readings = leaf.case, leaf.readings
             for path, new in changes:
@@ -100,13 +97,12 @@ class _Search:
             if reading:
                 readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
             self.tried += 1
-            outcome = self.outcome(changed, readings) if changes or reading else leaf.worked
+            outcome = tried(changed, self.law, readings) if changes or reading else leaf.worked
             if isinstance(outcome, BadCase):
                 continue  # this answer contradicts what else is known, so it cannot be the case
             if isinstance(outcome, Stop):
                 self.complete, self.outside = False, True
                 continue
-            given = tuple(item for item in leaf.given if item[0] != name)
             found.append(_Leaf((*given, (name, value)), changed, outcome, readings))
         return found
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 __all__ = ["HashedOnce", "with_field"]
 
@@ -26,24 +25,26 @@ class HashedOnce:
         try:
             return self._hash
         except AttributeError:
-            found = hash(_fields(cast(Hashable, type(self)))(self))
+            kind: Any = type(self)
+            found = hash(_fields(kind)[1](self))
             object.__setattr__(self, "_hash", found)
             return found
 
 
 def with_field[R: HashedOnce](record: R, name: str, value: object) -> R:
     """The record with one field changed, as `dataclasses.replace` gives it, for records that only hold their fields."""
-    changed = object.__new__(type(record))
-    for field in _names(cast(Hashable, type(record))):
-        object.__setattr__(changed, field, value if field == name else getattr(record, field))
+    kind: Any = type(record)
+    changed: R
+    changed, put = object.__new__(kind), object.__setattr__
+    names, values = _fields(kind)
+    for field, held in zip(names, values(record), strict=True):
+        put(changed, field, held)
+    put(changed, name, value)
     return changed
 
 
 @lru_cache(maxsize=64)
-def _names(record: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in dataclasses.fields(record))
-
-
-@lru_cache(maxsize=64)
-def _fields(record: Any) -> attrgetter[Any]:
-    return attrgetter(*_names(record))
+def _fields(record: Any) -> tuple[tuple[str, ...], attrgetter[Any]]:
+    """The names of a record's fields, and what reads them all."""
+    names = tuple(item.name for item in dataclasses.fields(record))
+    return names, attrgetter(*names)

@@ -116,7 +116,7 @@ def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
 
 
 def answered(worked: Worked) -> Answer:
-    """The answer to a case that is worked out, with what follows prison and what motions could open."""
+    """The answer to a case worked out, with the kinds of sentence, what follows prison and what motions could open."""
     case, law = worked.case, worked.law
     penalty, offense, level, outcome = (
         worked.penalty.value,
@@ -125,6 +125,7 @@ def answered(worked: Worked) -> Answer:
         worked.outcome.value,
     )
     after = stages.released(case, law, penalty.statute, level.level, penalty.safety_valve)
+    kinds = stages.kinds(outcome.cell, outcome.ruled, penalty.statute, level, law)
     motions = stages.motions(case, law, penalty.statute, outcome.ruled.range)
     steps = (
         *_law_steps(case, law.edition),
@@ -133,6 +134,7 @@ def answered(worked: Worked) -> Answer:
         *worked.level.steps,
         *worked.penalty.steps,
         *worked.outcome.steps,
+        *kinds.steps,
         *lock_steps(outcome.probation),
     )
     career_offender = level.career_offender
@@ -157,7 +159,7 @@ def answered(worked: Worked) -> Answer:
         zone=outcome.ruled.range.zone,
         statute=penalty.statute,
         safety_valve=penalty.safety_valve,
-        options=outcome.options,
+        options=kinds.value,
         probation=outcome.probation,
         supervision=after.value,
         motions=motions.value,

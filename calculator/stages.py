@@ -2,7 +2,7 @@
 
 A rule is a pure function of facts and law, so what it found stands wherever the same facts come again: in the answers
 that an unknown fact could have, and in the next case. Each stage names the fields that it reads, of the case and of
-what stages before it found, and is shown no others: nothing that is not named can change what it finds. What it found
+what stages before it found, and reads no others: nothing that is not named can change what it finds. What it found
 and what it said are kept apart, because the stages after it go by the one and not by the other.
 
 The only module that knows all the rules. They do not know each other: what one needs from another is handed over here.
@@ -14,7 +14,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from calculator.answer import (
     DrugLevel,
@@ -53,6 +53,7 @@ __all__ = [
     "Outcome",
     "Penalty",
     "Staged",
+    "kinds",
     "motions",
     "offense_level",
     "outcome",
@@ -65,8 +66,7 @@ __all__ = [
 KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Found[T]:
+class Found[T](NamedTuple):
     """What a stage found, the steps that say why, and the facts they ask for."""
 
     value: T
@@ -78,26 +78,26 @@ type Rule[**P, T] = Callable[P, tuple[T, Iterable[Step]]]
 
 
 class Staged[**P, T]:
-    """A rule as a stage. What it found is kept by all that it read, the oldest given up first."""
+    """A rule as a stage. What it found is kept by all that it read, the oldest given up first.
+
+    Nothing here keeps a rule from reading a field that it does not name: `tests/properties/test_stages.py` does.
+    """
 
     def __init__(self, rule: Rule[P, T], reads: Mapping[str, Sequence[str]]) -> None:
         self.rule, self.reads = rule, reads
         self.kept: dict[tuple[Any, ...], Found[T]] = {}
         code = rule.__code__
         names = code.co_varnames[: code.co_argcount]
-        self._narrowed = [(names.index(name), attrgetter(*fields), _grouped(fields)) for name, fields in reads.items()]
+        self._getters = [(names.index(name), attrgetter(*fields)) for name, fields in reads.items()]
 
     def __call__(self, *given: P.args, **_: P.kwargs) -> Found[T]:
         read = list(given)
-        for at, getter, _groups in self._narrowed:
+        for at, getter in self._getters:
             read[at] = getter(read[at])
         key = tuple(read)
         found = self.kept.get(key)
         if found is None:
-            shown = list(given)
-            for at, _getter, groups in self._narrowed:
-                shown[at] = _showing(shown[at], groups)
-            found = _found(*self.rule(*shown))  # type: ignore[arg-type, call-arg]
+            found = _found(*self.rule(*given))  # type: ignore[call-arg]
             if len(self.kept) >= KEPT:
                 del self.kept[next(iter(self.kept))]
             self.kept[key] = found
@@ -109,33 +109,13 @@ def stage[**P, T](**reads: Sequence[str]) -> Callable[[Rule[P, T]], Staged[P, T]
     return lambda rule: Staged(rule, reads)
 
 
-type Groups = Mapping[str, Groups]
-
-
-def _grouped(fields: Sequence[str]) -> Groups:
-    """Fields with those inside them: "charge.tier" and "drugs" as charge with tier, and drugs whole."""
-    groups: dict[str, dict[str, Groups]] = {}
-    for name in fields:
-        group, _, field = name.partition(".")
-        inside = groups.setdefault(group, {})
-        if field:
-            inside[field] = {}
-    return groups
-
-
-def _showing[R](record: R, groups: Groups) -> R:
-    """The record with no more than these fields; asking it for another is an `AttributeError`."""
-    view: R = object.__new__(type(record))
-    for name, inside in groups.items():
-        value = getattr(record, name)
-        object.__setattr__(view, name, _showing(value, inside) if inside else value)
-    return view
-
-
 def _found[T](value: T, steps: Iterable[Step]) -> Found[T]:
     said = tuple(steps)
-    asked = [step.field for step in said if step.finding is Finding.UNKNOWN and step.field is not None]
+    asked = [step.field for step in said if step.finding is _UNKNOWN and step.field is not None]
     return Found(value, said, tuple(dict.fromkeys(asked)) if asked else ())
+
+
+_UNKNOWN = Finding.UNKNOWN
 
 
 def _apart[T: (DrugLevel, HistoryScore, Statute, SafetyValve, Governed)](found: T) -> tuple[T, tuple[Step, ...]]:
@@ -214,7 +194,23 @@ class Penalty:
     safety_valve: SafetyValve
 
 
-@stage(case=("dates", "charge", "drugs", "conduct", "role", "history", "motions"))
+@stage(
+    case=(
+        "dates.offense_began",
+        "dates.offense_ended",
+        "charge",
+        "drugs",
+        "conduct.convicted_841g",
+        "conduct.weapon_possessed",
+        "conduct.own_weapon",
+        "conduct.violence",
+        "conduct.death_or_serious_injury",
+        "role.false_domain",
+        "role.part",
+        "history",
+        "motions",
+    )
+)
 def penalty(case: Case, law: Law, readings: tuple[tuple[str, bool], ...]) -> tuple[Penalty, Iterable[Step]]:
     """What the statute provides; the steps are those about the statute and the safety valve."""
     by_law = statute(case, law)
@@ -242,11 +238,24 @@ class ChapterTwo(HashedOnce):
     obstruction_counted: bool
 
 
+# What Chapter Two asks about the charge.
+IN_CHAPTER_TWO = (
+    "charge.statute",
+    "charge.object",
+    "charge.death_or_injury_found",
+    "charge.notice_851",
+    "charge.serious_priors",
+    "charge.drug_priors",
+    "charge.only_allowed_use",
+    "charge.person_under_18",
+    "charge.firearm_count",
+    "charge.stipulated_level",
+)
 _chapter_two = attrgetter(*(item.name for item in dataclasses.fields(ChapterTwo)))
 
 
 @stage(
-    case=("charge", "conduct", "role"),
+    case=(*IN_CHAPTER_TWO, "conduct", "role.part", "role.obstruction", "role.used_minor"),
     statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
     safety_valve=("criteria", "open_question", "open_field"),
 )
@@ -274,7 +283,13 @@ class ChapterThree:
 
 
 @stage(
-    case=("conduct", "role"),
+    case=(
+        "conduct.import_craft",
+        "conduct.vulnerable_person",
+        "conduct.witness_or_evidence",
+        "conduct.sexual_offense_by_drugging",
+        "role",
+    ),
     before=(
         "level",
         "guideline",
@@ -305,7 +320,7 @@ class Offense:
 
 
 @stage(
-    case=("charge", "drugs", "conduct", "role"),
+    case=(*IN_CHAPTER_TWO, "drugs", "conduct", "role"),
     statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
     safety_valve=("criteria", "open_question", "open_field"),
 )
@@ -393,12 +408,11 @@ def total_level(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The range and what it allows."""
+    """The range, and whether probation is open."""
 
     cell: Range
     ruled: Governed
     total: Range
-    options: tuple[Option, ...]
     probation: Probation
 
 
@@ -418,15 +432,25 @@ class Outcome:
 def outcome(
     case: Case, law: Law, statute: Statute, safety_valve: SafetyValve, found: Level
 ) -> tuple[Outcome, Iterable[Step]]:
-    """The cell, the range inside the statute's limits, the kinds of sentence, and the locks on probation."""
+    """The cell, the range inside the statute's limits, and the locks on probation."""
     cell, cell_steps = ranges.table_range(found.level, found.category, law.ranges)
     ruled, ruled_steps = _apart(ranges.governing(cell, statute, safety_valve, case, law.ranges))
     with_firearm = law.history.career_924c(found.acceptance_levels) if found.career_offender else None
     total, total_steps = ranges.total(cell, ruled.range, statute, with_firearm)
-    kinds = options.options(cell, ruled, statute, found.zero_point, found.category, law)
     locks = probation.probation(case, law, statute, safety_valve, ruled, found.level)
-    steps = (*cell_steps, *ruled_steps, *total_steps, *kinds.steps)
-    return Outcome(cell, ruled, total, kinds.options, locks), steps
+    return Outcome(cell, ruled, total, locks), (*cell_steps, *ruled_steps, *total_steps)
+
+
+# --- What only the answer shown needs, and no answer that is tried
+
+
+@stage(found=("zero_point", "category"))
+def kinds(
+    cell: Range, ruled: Governed, statute: Statute, found: Level, law: Law
+) -> tuple[tuple[Option, ...], Iterable[Step]]:
+    """The kinds of sentence that satisfy the minimum of the range."""
+    out = options.options(cell, ruled, statute, found.zero_point, found.category, law)
+    return out.options, out.steps
 
 
 @stage(

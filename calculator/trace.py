@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from calculator.records import HashedOnce
 
-__all__ = ["Finding", "Ledger", "Stage", "Step", "Stop", "Trace"]
+__all__ = ["Finding", "Ledger", "Stage", "Step", "Stop", "Trace", "step"]
 
 
 class Finding(StrEnum):
@@ -72,7 +72,7 @@ _FIELDS = tuple(item.name for item in fields(Step))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Most steps are the same in case after case, and a step never changes: made once, it is 8 times faster. So is its text.
-_step = lru_cache(maxsize=4096)(Step)
+step = lru_cache(maxsize=4096)(Step)
 
 
 class Stop(Exception):  # noqa: N818  (it is an answer, not a fault)
@@ -94,19 +94,19 @@ class Trace:
         return iter(self.steps)
 
     def applied(self, rule: str, words: str, cite: str, *, field: str | None = None) -> None:
-        self.steps.append(_step(rule, self.stage, Finding.APPLIED, words, cite, None, None, field))
+        self.steps.append(step(rule, self.stage, Finding.APPLIED, words, cite, None, None, field))
 
     def passed(self, rule: str, words: str, cite: str, *, field: str | None = None) -> None:
         """Record a rule that was considered and does not apply."""
-        self.steps.append(_step(rule, self.stage, Finding.NOT_APPLICABLE, words, cite, None, None, field))
+        self.steps.append(step(rule, self.stage, Finding.NOT_APPLICABLE, words, cite, None, None, field))
 
     def flagged(self, rule: str, words: str, cite: str, *, field: str | None = None) -> None:
         """Record what the law leaves open, or what a lawyer must check: it never changes the number in silence."""
-        self.steps.append(_step(rule, self.stage, Finding.FLAGGED, words, cite, None, None, field))
+        self.steps.append(step(rule, self.stage, Finding.FLAGGED, words, cite, None, None, field))
 
     def unknown(self, rule: str, words: str, cite: str, *, field: str | None = None) -> None:
         """Record a rule that cannot be settled because a fact is not known. The main line leaves it out."""
-        self.steps.append(_step(rule, self.stage, Finding.UNKNOWN, words, cite, None, None, field))
+        self.steps.append(step(rule, self.stage, Finding.UNKNOWN, words, cite, None, None, field))
 
 
 @dataclass(slots=True)
@@ -135,4 +135,4 @@ class Ledger(Trace):
 
     def _move(self, levels: int, total: int, rule: str, words: str, cite: str, field: str | None) -> None:
         self.level = total
-        self.steps.append(_step(rule, self.stage, Finding.APPLIED, words, cite, levels, total, field))
+        self.steps.append(step(rule, self.stage, Finding.APPLIED, words, cite, levels, total, field))

@@ -32,19 +32,24 @@ def _shown(text: str) -> Markup:
 
 def joined(parts: Iterable[object], between: str = "") -> Markup:
     """Several texts or pieces of markup as one; `None` and empty texts are left out."""
-    return Markup(escaped(between).join([escaped(part) for part in parts if part is not None and part != ""]))
+    return Markup(escaped(between).join(_written(parts)))
 
 
 def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     """An element. A trailing underscore in an attribute's name is dropped and others become hyphens
     (`data_part`); True gives a bare attribute, False and None leave it out.
     """
-    return Markup(f"<{name}{_attributes(attributes)}>{joined(children)}</{name}>")
+    return Markup(f"<{name}{_attributes(attributes)}>{''.join(_written(children))}</{name}>")
 
 
 def void(name: str, /, **attributes: object) -> Markup:
     """An element that has no content, such as an input."""
     return Markup(f"<{name}{_attributes(attributes)}>")
+
+
+def _written(parts: Iterable[object]) -> list[str]:
+    """Each part as HTML, without those that are empty."""
+    return [part if isinstance(part, Markup) else escaped(part) for part in parts if part is not None and part != ""]
 
 
 def _attributes(attributes: dict[str, object]) -> str:

@@ -180,11 +180,15 @@ def zero_point(
     """
     rule = law.history.zero_point
     found = ZeroPointOffender(Stage.ZERO_POINTS, level=level)
-    outside = case.charge.outside
     no_points = _no_points(score)
+    if no_points is False:
+        criterion = rule.criteria[0]
+        found.passed("4C1.1(a)(1)", f"No reduction for zero points, because {criterion.unmet}.", criterion.cite)
+        return found
+    outside = case.charge.outside
     # What stands in the way (None: not known), and the fact it turns on; points have steps of their own.
     unmet: dict[str, tuple[bool | None, str | None]] = {
-        "no_points": (None if no_points is None else not no_points, None),
+        "no_points": (None if no_points is None else False, None),
         "no_terrorism": ("terrorism" in outside, "charge.outside"),
         "no_violence": (_known(case.conduct.violence), "conduct.violence"),
         "no_death_or_injury": _death_or_injury(case),
@@ -200,10 +204,6 @@ def zero_point(
         "no_aggravating_role": (aggravating_role, "role.part"),
         "no_continuing_enterprise": ("continuing_criminal_enterprise" in outside, "charge.outside"),
     }
-    if no_points is False:
-        criterion = rule.criteria[0]
-        found.passed("4C1.1(a)(1)", f"No reduction for zero points, because {criterion.unmet}.", criterion.cite)
-        return found
     failed = [item for item in rule.criteria if unmet[item.name][0] is True]
     for item in failed:
         words, cite = _said(item, rule)

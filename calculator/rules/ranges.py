@@ -10,7 +10,7 @@ from __future__ import annotations
 from calculator.answer import Control, Governed, Range, SafetyValve, Statute
 from calculator.law.ranges import RangeTables
 from calculator.scenario import Case
-from calculator.trace import Finding, Stage, Step, Trace
+from calculator.trace import Finding, Stage, Step, Trace, step
 from calculator.units import Term, signed
 
 __all__ = ["career_924c", "governing", "table_range", "total", "with_consecutive"]
@@ -23,18 +23,12 @@ def table_range(level: int, category: str, tables: RangeTables) -> tuple[Range, 
     """
     row = min(max(level, tables.least_level), tables.most_level)
     cell = tables.cell(row, category)
-    found = Step(
-        "5A",
-        Stage.RANGE,
-        Finding.APPLIED,
-        f"Level {row} and category {category} meet at {cell} in the Sentencing Table, in Zone {cell.zone}.",
-        tables.cell_cite(row),
-        total=row,
-    )
+    words = f"Level {row} and category {category} meet at {cell} in the Sentencing Table, in Zone {cell.zone}."
+    found = step("5A", Stage.RANGE, Finding.APPLIED, words, tables.cell_cite(row), total=row)
     if row == level:
         return cell, (found,)
     over = "below the first" if level < row else "above the last"
-    clamped = Step(
+    clamped = step(
         "5A n.2",
         Stage.RANGE,
         Finding.APPLIED,

@@ -7,7 +7,7 @@ Seven tests, all of which must be met: three on criminal history (each required,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, ValveTest
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
@@ -51,7 +51,7 @@ def check(
             continue
         record = trace.applied if test.met else trace.passed if test.met is False else trace.unknown
         record(f"3553(f) {key}", test.words, test.cite, field=test.field)
-    criteria = _all(test.met for test in tests)
+    criteria = _all([test.met for test in tests])
     relief = _relief(case, valve, statute, criteria, readings.get(OBJECT), trace)
     return SafetyValve(criteria, relief, tests, tuple(trace.steps), _open_question(criteria, relief, tests))
 
@@ -65,10 +65,9 @@ def _open_question(criteria: bool | None, relief: bool | None, tests: Iterable[V
     return ADDED_POINTS if all(test.field is None for test in tests if test.met is None) else ""
 
 
-def _all(met: Iterable[bool | None]) -> bool | None:
+def _all(met: Sequence[bool | None]) -> bool | None:
     """False when any is False; else None when any is not known; else True."""
-    values = tuple(met)
-    return False if False in values else None if None in values else True
+    return False if False in met else None if None in met else True
 
 
 def _relief(
@@ -194,11 +193,11 @@ def _two_point_violent(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
     return ValveTest(law.name, None, "Whether a 2-point offense was violent is not known.", law.cite, field)
 
 
-def _either(*facts: Fact) -> Fact:
-    """Yes when any is yes, no when all are no, else not known."""
-    if any(one is YES for one in facts):
+def _either(one: Fact, other: Fact) -> Fact:
+    """Yes when one is yes, no when both are no, else not known."""
+    if one is YES or other is YES:
         return YES
-    return NO if all(one is NO for one in facts) else UNKNOWN
+    return NO if one is NO and other is NO else UNKNOWN
 
 
 def _weapon(case: Case, valve: SafetyValveLaw, trace: Trace) -> ValveTest:
