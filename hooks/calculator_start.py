@@ -5,6 +5,7 @@ the time their import took. Here the wheel is read once and stays in memory, and
 second visit starts from.
 """
 
+import gc
 import marshal
 import sys
 from collections.abc import Callable
@@ -58,4 +59,7 @@ def door(wheel: str, law: str) -> Callable[[str], str]:
 
     day = date.fromisoformat(law)
     law_for(sentenced_on=day, offense_ended=day)
+    # What is here now stays: an edit should not wait for a search of it.
+    gc.collect()
+    gc.freeze()
     return answer

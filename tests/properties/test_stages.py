@@ -5,7 +5,7 @@ And it is found from the fields that the stage names, and from no others."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -86,49 +86,6 @@ def test_a_number_tried_for_one_fact_is_not_taken_for_an_equal_one_of_another_ki
     assert type(pure.drugs[0].purity) is Decimal
 
 
-type Groups = Mapping[str, Groups]
-
-
-def grouped(fields: Sequence[str]) -> Groups:
-    """Fields with those inside them: "charge.tier" and "drugs" as charge with tier, and drugs whole."""
-    groups: dict[str, dict[str, Groups]] = {}
-    for name in fields:
-        group, _, field = name.partition(".")
-        inside = groups.setdefault(group, {})
-        if field:
-            inside[field] = {}
-    return groups
-
-
-def showing[R](record: R, groups: Groups) -> R:
-    """The record with no more than these fields; asking it for another is an `AttributeError`."""
-    view: R = object.__new__(type(record))
-    for name, inside in groups.items():
-        value = getattr(record, name)
-        object.__setattr__(view, name, showing(value, inside) if inside else value)
-    return view
-
-
-def narrowed(stage: stages.Staged[..., Any]) -> Callable[..., Any]:
-    """The rule of a stage, shown no more than the fields that the stage names."""
-    code, rule = stage.rule.__code__, stage.rule
-    names = code.co_varnames[: code.co_argcount]
-    groups = {names.index(name): grouped(fields) for name, fields in stage.reads.items()}
-
-    def shown(*given: Any) -> Any:
-        return rule(*(showing(one, groups[at]) if at in groups else one for at, one in enumerate(given)))
-
-    return shown
-
-
-@pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every stage sees only what it names, and nothing is kept from before."""
-    forget()
-    for item in STAGES.values():
-        monkeypatch.setattr(item, "rule", narrowed(item))
-
-
 # The same for every case, with another three facts each.
 SHOWN = [
     pytest.param(example, [FACTS[(3 * number + at) % len(FACTS)] for at in range(3)], id=example.name)
@@ -136,20 +93,20 @@ SHOWN = [
 ]
 
 
-@pytest.mark.usefixtures("narrow")
 @pytest.mark.parametrize(("example", "asked"), SHOWN)
 def test_a_stage_reads_only_what_it_names(example: Example, asked: list[tuple[str, str, list[Any]]]) -> None:
-    """A rule that read a field its stage does not name would raise here, so nothing kept can rest on such a field."""
+    """A rule that reads a field its stage does not name raises where nothing is kept yet; no case does."""
+    forget()
     texts = [changed(example.given, group, name, value) for group, name, values in asked for value in values]
 
     for text in (example.text, *texts):
         assert answer(text)
 
 
-def test_a_field_that_is_not_named_cannot_be_read_in_these_tests() -> None:
-    """Otherwise the test above would prove nothing."""
+def test_a_stage_is_shown_only_what_it_names() -> None:
+    """A field that a stage does not name cannot be read there, so nothing kept can rest on it."""
     case = read_case({**examples()[0].given, "role": {"part": "minor"}})
-    seen = showing(case, grouped(("charge.tier", "plea")))
+    seen = stages._showing(case, stages._grouped(("charge.tier", "plea")))
 
     assert (seen.charge.tier, seen.plea) == (case.charge.tier, case.plea)
     for hidden in ("role", "drugs"):
