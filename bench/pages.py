@@ -53,17 +53,27 @@ document.addEventListener("plain-sentencing:answer", ({ detail }) => {
   requestAnimationFrame(() => setTimeout(() => (window.paintedAt = performance.now())));
 });
 """
-# A reader who is in the form as soon as it is there, and asks as soon as it can be asked.
+# A reader who is in the first question as soon as it was painted, and asks as soon as the form is whole.
 TOUCH = """
-new MutationObserver((_, looking) => {
-  const page = document.querySelector("plain-sentencing");
-  const form = page?.matches(":defined") && page.querySelector("[data-part=form]");
-  if (!form || !page.querySelector("[data-part=result]")) return;
-  if (page.dataset.state === "static") form.querySelector("input, select").focus();
-  if (page.dataset.state === "static") return;
+const looking = new MutationObserver(touch);
+looking.observe(document, { childList: true, subtree: true });
+customElements.whenDefined("plain-sentencing").then(touch);
+function touch() {
+  const question = document.querySelector("plain-sentencing:defined [data-part=form] :is(input, select)");
+  if (!question) return;
   looking.disconnect();
-  form.requestSubmit();
-}).observe(document, { childList: true, subtree: true, attributes: true });
+  requestAnimationFrame(() => setTimeout(() => ask(question)));
+}
+function ask(question) {
+  const page = question.closest("plain-sentencing");
+  const asking = new MutationObserver(() => {
+    if (page.dataset.state === "static") return;
+    asking.disconnect();
+    question.form.requestSubmit();
+  });
+  asking.observe(page, { attributes: true });
+  question.focus();
+}
 """
 # A reader who saves data and only reads: the calculator's files stay away.
 ONLY_READ = """Object.defineProperty(navigator.connection, "saveData", { value: true });"""

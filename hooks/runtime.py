@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import pack
+from hooks import pack, program
 
 ROOT = pack.ROOT
 PYODIDE = pack.PYODIDE
 ZSTD = ROOT / "node_modules" / "zstddec" / "dist" / "zstddec.mjs"
+PROGRAM = "pyodide.asm.wasm"
 EXPORT = "export { ZSTDDecoder };"
 WORKER = ROOT / "docs" / "assets" / "worker.js"
 LISTING = "runtime.json"
@@ -98,13 +99,13 @@ def pyodide(source: Path = PYODIDE) -> tuple[Packed, Packed]:
         raise RuntimeMissing(f"Pyodide is not in {source}: run `npm ci`")
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     pack.check_python(lock)
-    parts = {name: (source / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.js")}
+    scripts = {name: (source / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.js")}
+    parts, made = program.reduced(scripts, (source / PROGRAM).read_bytes())
     # An empty package list: nothing else can be loaded, from here or from elsewhere.
     parts["pyodide-lock.json"] = json.dumps({"info": lock["info"], "packages": {}}).encode()
     archive = (source / "python_stdlib.zip").read_bytes()
     parts["python_stdlib.zip"] = pack.standard_library(archive, pack.module_names())
-    program = "pyodide.asm.wasm"
-    return _hashed("runtime", parts), _hashed("program", {program: (source / program).read_bytes()})
+    return _hashed("runtime", parts), _hashed("program", {PROGRAM: made})
 
 
 def _hashed(name: str, parts: Mapping[str, bytes]) -> Packed:

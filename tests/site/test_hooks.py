@@ -15,7 +15,7 @@ import pytest
 import zstandard
 
 from calculator.law import printed, recorded
-from hooks import dataclass_code, pack, policy, ready_law, runtime, style
+from hooks import dataclass_code, pack, policy, program, ready_law, runtime, style
 from hooks.kept import NEWEST, made_once
 from tests.site.built import SITE, built_pages
 
@@ -151,6 +151,26 @@ def test_what_stands_in_for_a_module_has_one_to_stand_in_for() -> None:
 
     with pytest.raises(pack.LibraryChanged, match="importlib/resources/__init__.py"):
         pack.reduced(without)
+
+
+# A program of two empty functions that it gives out as "a" and "b".
+TWO = bytes.fromhex("0061736d01000000010401600000030302000007090201610000016200010a070202000b02000b")
+
+
+def test_a_name_that_no_script_mentions_is_given_out_no_more() -> None:
+    """It goes from the script and the program; whatever is mentioned anywhere stays in both."""
+    given = "".join(f'var _{name}=Module["_{name}"]=wasmExports["{name}"];' for name in "ab")
+
+    scripts, made = program.reduced({"one.js": f"{given}run()".encode(), "other.js": b"call('b')"}, TWO)
+
+    assert scripts["one.js"] == b'var _b=Module["_b"]=wasmExports["b"];run()'
+    assert (b"\x01b" in made, b"\x01a" in made) == (True, False)
+
+
+def test_a_script_that_gives_out_no_names_is_noticed() -> None:
+    """A new Pyodide written in another way is noticed when the site is built."""
+    with pytest.raises(program.ScriptChanged, match="hooks/program.py"):
+        program.reduced({"one.js": b"run()"}, TWO)
 
 
 def test_another_python_is_refused() -> None:
