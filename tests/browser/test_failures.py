@@ -147,6 +147,7 @@ def test_a_late_reply_to_an_older_question_is_dropped(open_page: Open) -> None:
     page = open_page(before=with_worker(SLOW_FIRST))
     submit = page.locator("[data-part=form] [type=submit]")
     submit.click()
+    page.locator("[name='drugs.0.quantity']").fill("77 g")
     submit.click()
 
     expect(page.locator("[data-part=sentence]")).to_have_text("answer 2")
