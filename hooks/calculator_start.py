@@ -15,6 +15,8 @@ from struct import unpack_from
 from types import ModuleType
 from typing import Any
 
+import __main__
+
 # Bytes, in a zip without comments: its last record, the fixed part of each entry in its directory and of each header
 # before a file; and what stands before the code in a `.pyc`.
 END, ENTRY, HEADER, BEFORE_CODE = 22, 46, 30, 16
@@ -51,7 +53,10 @@ class Wheel:
 
 
 def door(wheel: str, law: str) -> Callable[[str], str]:
-    """The calculator from this wheel, with the law of that day ready: JSON text in, JSON text out."""
+    """The calculator from this wheel, with the law of that day ready: JSON text in, JSON text out.
+
+    Also leaves it as `answer` in `__main__`, where it is found when the memory is restored.
+    """
     with open(wheel, "rb") as file:  # noqa: PTH123 (`pathlib` would have to be imported for it)
         sys.meta_path.insert(0, Wheel(file.read()))
     from calculator.browser import answer
@@ -59,7 +64,6 @@ def door(wheel: str, law: str) -> Callable[[str], str]:
 
     day = date.fromisoformat(law)
     law_for(sentenced_on=day, offense_ended=day)
-    # What is here now stays: an edit should not wait for a search of it.
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is here now stays: an edit should not wait for a search of it
+    __main__.answer = answer
     return answer

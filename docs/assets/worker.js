@@ -18,10 +18,6 @@ const PROGRAM = "pyodide.asm.wasm";
 const WHEEL = Object.keys(files.wheel.parts)[0];
 const PARTS = { ...files.runtime.parts, ...files.program.parts };
 const MEMORY = "memory";
-const START = `
-from calculator_start import door
-answer = door("/lib/${WHEEL}", "${law}")
-`;
 const download = self.fetch.bind(self);
 const AGAIN_AFTER = 1_000;
 const RESTORED_WITHIN = 10_000;
@@ -207,7 +203,10 @@ async function load(part, { memory, snapshots }) {
   });
   if (memory) return pyodide;
   pyodide.FS.writeFile(`/lib/${WHEEL}`, await part(WHEEL));
-  pyodide.runPython(START);
+  // Called and not run as text: Python's compiler would first have to be compiled by the browser.
+  const start = pyodide.pyimport("calculator_start");
+  start.door(`/lib/${WHEEL}`, law).destroy();
+  start.destroy();
   return pyodide;
 }
 

@@ -8,7 +8,9 @@ import { loadPyodide } from "pyodide";
 async function main(folder, wheel, law, memory) {
   let pyodide = await loadPyodide({ indexURL: folder, _makeSnapshot: Boolean(memory) });
   pyodide.FS.writeFile(`/lib/${wheel}`, readFileSync(`${folder}/${wheel}`));
-  pyodide.runPython(`from calculator_start import door; door("/lib/${wheel}", "${law}")`);
+  const start = pyodide.pyimport("calculator_start");
+  start.door(`/lib/${wheel}`, law).destroy();
+  start.destroy();
   if (memory) pyodide = await loadPyodide({ indexURL: folder, _loadSnapshot: pyodide.makeMemorySnapshot() });
   const answer = pyodide.runPython("from calculator import answer; answer");
   for await (const line of createInterface({ input: process.stdin })) {
