@@ -57,6 +57,7 @@ def door(wheel: str, law: str) -> Callable[[str], str]:
 
     Also leaves it as `answer` in `__main__`, where it is found when the memory is restored.
     """
+    gc.disable()  # nothing that the import makes is given up
     with open(wheel, "rb") as file:  # noqa: PTH123 (`pathlib` would have to be imported for it)
         sys.meta_path.insert(0, Wheel(file.read()))
     from calculator.browser import answer
@@ -64,6 +65,7 @@ def door(wheel: str, law: str) -> Callable[[str], str]:
 
     day = date.fromisoformat(law)
     law_for(sentenced_on=day, offense_ended=day)
-    gc.freeze()  # what is here now stays: an edit should not wait for a search of it
+    gc.freeze()  # an edit should not wait for a search of it
+    gc.enable()
     __main__.answer = answer
     return answer

@@ -1,9 +1,11 @@
 """Compiles a zip of sources from standard input to a zip of byte code on standard output.
 
 Run by `hooks/pack.py` in an interpreter of its own, with `-X no_debug_ranges`: what a traceback needs, its lines, stay,
-the columns go. A fresh interpreter also makes the same bytes every time. `pyodide py-compile` keeps docstrings and
-columns, and makes the pack a seventh larger.
+the columns go. A fresh interpreter also makes the same bytes every time. `pyodide py-compile` keeps docstrings, columns
+and annotations, and makes the pack a seventh larger.
 """
+
+import __future__
 
 import ast
 import importlib.util
@@ -12,8 +14,9 @@ import marshal
 import sys
 import zipfile
 
-TEXTS_KEPT = "_pyodide/"  # Pyodide shows these docstrings, and dedents them when it starts
-A_TEXT = "-"  # a dataclass without a docstring would work out its signature to make one
+from hooks.records import Sources
+
+OURS = "calculator/"
 
 
 class _Strip(ast.NodeTransformer):
@@ -29,10 +32,7 @@ class _Strip(ast.NodeTransformer):
         return self._without(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
-        made = self._without(node)
-        if made.decorator_list:
-            made.body.insert(0, ast.Expr(ast.Constant(A_TEXT)))
-        return made
+        return self._without(node)
 
     def _without[T: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef](self, node: T) -> T:
         self.generic_visit(node)
@@ -41,25 +41,46 @@ class _Strip(ast.NodeTransformer):
         return node
 
 
-def compiled(source: bytes, path: str) -> bytes:
+class _StripOurs(_Strip):
+    """Takes out of the calculator also what only a reader of the source needs: annotations, and the names of types."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns, node.type_params = None, []
+        return super().visit_FunctionDef(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
+        # said to the compiler instead, for the annotations that make a class of named parts
+        return None if node.module == "__future__" else node
+
+
+def compiled(tree: ast.Module, path: str) -> bytes:
     """A `.pyc` that is never checked against a source, with the path inside the archive as its only name."""
-    tree = ast.parse(source)
-    if not path.startswith(TEXTS_KEPT):
-        tree = ast.fix_missing_locations(_Strip().visit(tree))
-    code = compile(tree, path, "exec", dont_inherit=True)
+    flags = 0
+    if path.startswith(OURS):
+        tree, flags = _StripOurs().visit(tree), __future__.annotations.compiler_flag
+    else:
+        tree = _Strip().visit(tree)
+    code = compile(ast.fix_missing_locations(tree), path, "exec", flags=flags, dont_inherit=True)
     unchecked = (1).to_bytes(4, "little") + bytes(8)
     return importlib.util.MAGIC_NUMBER + unchecked + marshal.dumps(code)
 
 
 def main() -> None:
-    """Compile what comes in, in order."""
+    """Compile what comes in, in order; the records of the calculator are written out first."""
     made = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as sources,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive,
+        zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as out,
     ):
-        for path in sorted(sources.namelist()):
-            archive.writestr(zipfile.ZipInfo(path + "c"), compiled(sources.read(path), path))
+        files = {path: archive.read(path) for path in sorted(archive.namelist())}
+        ours = Sources({path: source for path, source in files.items() if path.startswith(OURS)})
+        for path, source in files.items():
+            tree = ours.written_out(path) if path.startswith(OURS) else ast.parse(source)
+            out.writestr(zipfile.ZipInfo(path + "c"), compiled(tree, path))
     sys.stdout.buffer.write(made.getvalue())
 
 

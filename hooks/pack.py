@@ -24,13 +24,22 @@ from typing import Any
 
 import zstandard
 
-from hooks import dataclass_code, instead, ready_law
+from hooks import ready_law
 from hooks.kept import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 PYODIDE = ROOT / "node_modules" / "pyodide"
 MODULES = Path(__file__).with_name("modules.txt")
-START = Path(__file__).with_name("calculator_start.py")
+# What takes the place of the module of the same path in Pyodide's standard library, reduced to what is asked of it.
+# Pyodide brings an event loop, an installer of packages, help texts and what runs text as Python. The calculator is one
+# function from text to text, so all that is left out, with what only it imports: two thirds of what a start asks for.
+INSTEAD = Path(__file__).with_name("instead")
+# What is added to it, by its name there.
+ADDED = {
+    "calculator_start.py": Path(__file__).with_name("calculator_start.py"),
+    "dataclasses.py": Path(__file__).with_name("record_fields.py"),
+}
+COMPILER = [Path(__file__).with_name(name) for name in ("compiler.py", "records.py")]
 LAW = "calculator/law/"
 EPOCH = "315532800"  # 1980, where zip files begin: same sources, same bytes
 
@@ -41,6 +50,10 @@ class WrongPython(Exception):
 
 class LibraryChanged(Exception):
     """Pyodide's standard library no longer has a module that is replaced here."""
+
+
+class NotCompiled(Exception):
+    """A source could not be compiled for the page; the message is the compiler's own."""
 
 
 class WheelNotBuilt(Exception):
@@ -64,25 +77,24 @@ def module_names(listing: Path = MODULES) -> list[str]:
 
 
 def standard_library(archive: bytes, names: Iterable[str]) -> bytes:
-    """These modules of Pyodide's standard library and what starts the calculator, compiled."""
+    """These modules of Pyodide's standard library and our own, compiled."""
     there = _files(reduced(archive))
-    files = {}
+    files = {path: there[path] for path in ADDED}
     for name in names:
         path = name.replace(".", "/")
         for candidate in (f"{path}/__init__.py", f"{path}.py"):
             if candidate in there:
                 files[candidate] = there[candidate]
-    files["dataclasses.py"] = dataclass_code.changed(files["dataclasses.py"].decode()).encode()
-    files[START.name] = START.read_bytes()
     return stored(compiled(files))
 
 
 def reduced(archive: bytes) -> bytes:
-    """Pyodide's standard library with what `hooks/instead.py` puts in the place of modules never used."""
+    """Pyodide's standard library with our own modules added, and with those of `hooks/instead` in their places."""
     files = _files(archive)
-    if gone := sorted(set(instead.MODULES) - set(files)):
-        raise LibraryChanged(f"Pyodide's standard library no longer has {gone[0]}: see hooks/instead.py")
-    return stored(files | {path: source.encode() for path, source in instead.MODULES.items()})
+    ours = {path.relative_to(INSTEAD).as_posix(): path.read_bytes() for path in INSTEAD.rglob("*.py")}
+    if gone := sorted(set(ours) - set(files)):
+        raise LibraryChanged(f"Pyodide's standard library no longer has {gone[0]}: see hooks/instead")
+    return stored(files | ours | {path: source.read_bytes() for path, source in ADDED.items()})
 
 
 # --- Our wheel --------------------------------------------------------------------------------------------------
@@ -118,28 +130,11 @@ def wheel(plain: tuple[str, bytes]) -> tuple[str, bytes]:
     kept = {path: text for path, text in files.items() if path.startswith(metadata) and path != f"{metadata}/RECORD"}
     kept[f"{metadata}/WHEEL"] = kept[f"{metadata}/WHEEL"].replace(b"py3-none-any", b"cp313-none-any")
     kept |= compiled(code)
-    kept |= compiled({"_dataclass_code.py": _dataclass_code(kept)})
     kept[f"{metadata}/RECORD"] = _record(kept, f"{metadata}/RECORD")
     bytes_ = stored(kept)
     project, version, *_ = name.removesuffix(".whl").split("-")
     # a build tag has to begin with a digit
     return f"{project}-{version}-0{digest(bytes_)[:12]}-cp313-none-any.whl", bytes_
-
-
-def _dataclass_code(files: Mapping[str, bytes]) -> bytes:
-    """The source of a module with the code of every dataclass in the wheel."""
-    script, wheel = Path(__file__).with_name("dataclass_code.py"), stored(files)
-    source = zipfile.ZipFile(PYODIDE / "python_stdlib.zip").read("dataclasses.py")
-
-    def make() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            given, built = Path(folder) / "dataclasses.py", Path(folder) / "built.whl"
-            given.write_bytes(source)
-            built.write_bytes(wheel)
-            command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script), str(given), str(built)]
-            return subprocess.run(command, capture_output=True, check=True).stdout
-
-    return made_once("dataclasses.py", (script.read_bytes(), source, wheel), make)
 
 
 def parsed_tables(tables: Mapping[str, bytes]) -> str:
@@ -194,13 +189,16 @@ def _record(files: Mapping[str, bytes], own: str) -> bytes:
 
 def compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each `.py` as a `.pyc`, by `hooks/compiler.py`; nothing of this machine is in the bytes."""
-    script, sources = Path(__file__).with_name("compiler.py"), stored(files)
+    sources = stored(files)
 
     def make() -> bytes:
-        command = [sys.executable, "-X", "no_debug_ranges", "-I", str(script)]
-        return subprocess.run(command, input=sources, capture_output=True, check=True).stdout
+        command = [sys.executable, "-E", "-s", "-X", "no_debug_ranges", "-m", "hooks.compiler"]
+        done = subprocess.run(command, input=sources, capture_output=True, cwd=ROOT)
+        if done.returncode:
+            raise NotCompiled(done.stderr.decode().strip().rpartition("\n")[2])
+        return done.stdout
 
-    return _files(made_once("pyc.zip", (script.read_bytes(), sources), make))
+    return _files(made_once("pyc.zip", (*(script.read_bytes() for script in COMPILER), sources), make))
 
 
 def stored(files: Mapping[str, bytes]) -> bytes:

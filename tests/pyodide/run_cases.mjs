@@ -12,7 +12,7 @@ async function main(folder, wheel, law, memory) {
   start.door(`/lib/${wheel}`, law).destroy();
   start.destroy();
   if (memory) pyodide = await loadPyodide({ indexURL: folder, _loadSnapshot: pyodide.makeMemorySnapshot() });
-  const answer = pyodide.runPython("from calculator import answer; answer");
+  const { answer } = pyodide.pyimport("calculator");
   for await (const line of createInterface({ input: process.stdin })) {
     process.stdout.write(JSON.stringify(answer(JSON.parse(line))) + "\n");
   }

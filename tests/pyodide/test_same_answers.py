@@ -55,3 +55,27 @@ def test_every_case_answers_the_same_in_pyodide(unpacked: tuple[Path, str, str],
     ]
 
     assert different == []
+
+
+def test_a_fault_says_what_it_is_and_where(unpacked: tuple[Path, str, str]) -> None:
+    """The page's library has a `traceback` of its own; what it says is shown to the reader and can be reported."""
+    folder, wheel, law = unpacked
+    script = """
+import { readFileSync } from "node:fs";
+import { loadPyodide } from "pyodide";
+const [folder, wheel, law] = process.argv.slice(1);
+const pyodide = await loadPyodide({ indexURL: folder });
+pyodide.FS.writeFile(`/lib/${wheel}`, readFileSync(`${folder}/${wheel}`));
+pyodide.pyimport("calculator_start").door(`/lib/${wheel}`, law);
+try { pyodide.pyimport("calculator").answer_json(0); } catch (error) { console.log(error.message); }
+"""
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script, folder, wheel, law],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
+
+    assert 'File "calculator/answer.py", line ' in done.stdout, done.stderr[-2000:]
+    assert done.stdout.strip().splitlines()[-1] == "AttributeError: 'int' object has no attribute 'steps'"

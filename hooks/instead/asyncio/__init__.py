@@ -1,0 +1,1 @@
+"""Pyodide's core imports the name and uses it only for what is awaited."""

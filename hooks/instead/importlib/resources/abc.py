@@ -1,0 +1,1 @@
+"""`importlib.abc` imports this only to pass on names that are out of date."""
