@@ -14,7 +14,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: serve site test check browser modules offline bench clean
+.PHONY: serve site test check browser modules tables offline bench clean
 
 serve: $(SITE_READY) $(NODE_READY)
 	$(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -37,6 +37,10 @@ check: $(DEV_READY) site
 # Which modules of the standard library the page's Python needs; run it when a test says that one is missing.
 modules: $(DEV_READY) $(NODE_READY)
 	$(PY) -m hooks.modules
+
+# Which constants in Pyodide's program nobody reads in the page; run it when another Pyodide stops the build.
+tables: $(DEV_READY) $(NODE_READY)
+	$(PY) -m hooks.tables
 
 # One file to take to a place without internet. The site offers it for download, so it is built with the site.
 offline: site

@@ -21,6 +21,9 @@ import __main__
 # before a file; and what stands before the code in a `.pyc`.
 END, ENTRY, HEADER, BEFORE_CODE = 22, 46, 30, 16
 
+# Their tables are not in the page's program (`hooks/tables.py`), so nobody may come upon them.
+WITHOUT_TABLES = ("unicodedata", "_codecs_cn", "_codecs_hk", "_codecs_jp", "_codecs_kr", "_codecs_tw")
+
 
 class Wheel:
     """Finds modules in a wheel that holds byte code, stored as it is: what `hooks/pack.py` makes."""
@@ -57,6 +60,7 @@ def door(wheel: str, law: str) -> Callable[[str], str]:
 
     Also leaves it as `answer` in `__main__`, where it is found when the memory is restored.
     """
+    sys.modules.update(dict.fromkeys(WITHOUT_TABLES))  # type: ignore[arg-type]  # None there is a module that fails
     gc.disable()  # nothing that the import makes is given up
     with open(wheel, "rb") as file:  # noqa: PTH123 (`pathlib` would have to be imported for it)
         sys.meta_path.insert(0, Wheel(file.read()))

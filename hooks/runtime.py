@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import pack, program
+from hooks import pack, program, tables
 
 ROOT = pack.ROOT
 PYODIDE = pack.PYODIDE
@@ -100,7 +100,7 @@ def pyodide(source: Path = PYODIDE) -> tuple[Packed, Packed]:
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     pack.check_python(lock)
     scripts = {name: (source / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.js")}
-    parts, made = program.reduced(scripts, (source / PROGRAM).read_bytes())
+    parts, made = program.reduced(scripts, tables.without_tables((source / PROGRAM).read_bytes()))
     # An empty package list: nothing else can be loaded, from here or from elsewhere.
     parts["pyodide-lock.json"] = json.dumps({"info": lock["info"], "packages": {}}).encode()
     archive = (source / "python_stdlib.zip").read_bytes()

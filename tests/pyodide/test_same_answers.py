@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from calculator import answer
+from hooks.calculator_start import WITHOUT_TABLES
 from tests.support import all_cases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,25 +58,64 @@ def test_every_case_answers_the_same_in_pyodide(unpacked: tuple[Path, str, str],
     assert different == []
 
 
-def test_a_fault_says_what_it_is_and_where(unpacked: tuple[Path, str, str]) -> None:
-    """The page's library has a `traceback` of its own; what it says is shown to the reader and can be reported."""
-    folder, wheel, law = unpacked
-    script = """
+def in_the_page(unpacked: tuple[Path, str, str], script: str) -> list[str]:
+    """What a script prints that has the started calculator's runtime as `pyodide`."""
+    start = """
 import { readFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 const [folder, wheel, law] = process.argv.slice(1);
 const pyodide = await loadPyodide({ indexURL: folder });
 pyodide.FS.writeFile(`/lib/${wheel}`, readFileSync(`${folder}/${wheel}`));
 pyodide.pyimport("calculator_start").door(`/lib/${wheel}`, law);
-try { pyodide.pyimport("calculator").answer_json(0); } catch (error) { console.log(error.message); }
 """
     done = subprocess.run(
-        ["node", "--input-type=module", "-e", script, folder, wheel, law],
+        ["node", "--input-type=module", "-e", start + script, *unpacked],
         capture_output=True,
         text=True,
         encoding="utf-8",
         cwd=ROOT,
     )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip().splitlines()
 
-    assert 'File "calculator/answer.py", line ' in done.stdout, done.stderr[-2000:]
-    assert done.stdout.strip().splitlines()[-1] == "AttributeError: 'int' object has no attribute 'steps'"
+
+def test_a_fault_says_what_it_is_and_where(unpacked: tuple[Path, str, str]) -> None:
+    """The page's library has a `traceback` of its own; what it says is shown to the reader and can be reported."""
+    said = in_the_page(
+        unpacked, 'try { pyodide.pyimport("calculator").answer_json(0); } catch (error) { console.log(error.message); }'
+    )
+
+    assert any(line.startswith('  File "calculator/answer.py", line ') for line in said)
+    assert said[-1] == "AttributeError: 'int' object has no attribute 'steps'"
+
+
+# Every character as Python's text functions know it, as one number.
+CHARACTERS = """(lambda characters: __import__("zlib").crc32(b"".join((
+    *(bytes(map(know, characters)) for know in (
+        str.isalnum, str.isalpha, str.isdecimal, str.isdigit, str.isidentifier, str.islower, str.isnumeric,
+        str.isprintable, str.isspace, str.istitle, str.isupper,
+    )),
+    *(change(characters).encode("utf-8", "surrogatepass") for change in (
+        str.lower, str.upper, str.title, str.casefold, str.swapcase,
+    )),
+))))("".join(map(chr, range(0x110000))))"""
+
+
+def test_without_its_tables_the_program_knows_every_character(unpacked: tuple[Path, str, str]) -> None:
+    """What `hooks/tables.py` took out belonged to nothing that reads text: each character is known as it is here."""
+    [told] = in_the_page(
+        unpacked, f'console.log(pyodide.pyimport("builtins").eval({json.dumps(CHARACTERS)}, pyodide.toPy({{}})));'
+    )
+
+    assert int(told) == eval(CHARACTERS)
+
+
+def test_a_module_without_its_tables_cannot_be_imported(unpacked: tuple[Path, str, str]) -> None:
+    """Nobody comes upon an empty table: its module is not to be had."""
+    said = in_the_page(
+        unpacked,
+        f"for (const name of {json.dumps(WITHOUT_TABLES)})"
+        "  try { pyodide.pyimport(name); console.log(name); } catch (error) { console.log(error.type); }",
+    )
+
+    assert said == ["ModuleNotFoundError"] * len(WITHOUT_TABLES)

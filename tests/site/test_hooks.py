@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import tomllib
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 import zstandard
 
 from calculator.law import printed, recorded
-from hooks import pack, policy, program, ready_law, runtime, style
+from hooks import calculator_start, pack, policy, program, ready_law, runtime, style, tables
 from hooks.kept import NEWEST, made_once
 from tests.site.built import SITE, built_pages
 
@@ -171,6 +172,36 @@ def test_a_script_that_gives_out_no_names_is_noticed() -> None:
     """A new Pyodide written in another way is noticed when the site is built."""
     with pytest.raises(program.ScriptChanged, match="hooks/program.py"):
         program.reduced({"one.js": b"run()"}, TWO)
+
+
+def test_a_listed_table_is_emptied_in_its_place_and_nothing_else(tmp_path: Path) -> None:
+    """The program keeps its length, and every byte that is not of a table."""
+    listing = tmp_path / "tables.toml"
+    listing.write_text(
+        f'[[table]]\nmodule = "m"\nat = 2\nsize = 3\nsha256 = "{hashlib.sha256(b"cde").hexdigest()}"\n',
+        encoding="utf-8",
+    )
+
+    assert tables.without_tables(b"abcdefg", listing) == b"ab\0\0\0fg"
+    with pytest.raises(tables.TablesChanged, match="no longer holds a table of m"):
+        tables.without_tables(b"abcDefg", listing)
+
+
+def test_a_table_is_found_where_program_and_module_are_alike_at_length_and_once() -> None:
+    """What is short, or stands in the program twice, could belong to another module."""
+    table = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(tables.LEAST // 32))
+    short = table[: tables.LEAST // 2]
+
+    assert list(tables.shared(b"xx" + table + b"yy", b"zz" + table + b"w")) == [(2, 2 + len(table))]
+    assert list(tables.shared(b"xx" + short + b"yy", b"zz" + short + b"w")) == []
+    assert list(tables.shared(b"xx" + table + b"yy" + table, b"zz" + table + b"w")) == []
+
+
+def test_only_tables_of_modules_that_cannot_be_imported_are_listed() -> None:
+    """A table whose module is to be had would be read as zeros."""
+    listed = tomllib.loads(tables.LISTING.read_text(encoding="utf-8"))["table"]
+
+    assert {table["module"] for table in listed} <= set(calculator_start.WITHOUT_TABLES)
 
 
 def test_another_python_is_refused() -> None:
