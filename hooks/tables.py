@@ -2,8 +2,8 @@
 
 The names of all characters and the character sets of East Asia are constants in the program, and no tool finds out that
 nobody reads them. So they are listed in `tables.toml`, each by its place and the hash of its content, and overwritten
-with zeros, which pack to nothing. Their modules cannot be imported in the page (`calculator_start.py`). A program without
-one of the tables stops the build.
+with zeros, which pack to nothing. Their modules cannot be imported in the page (`calculator_start.py`). A program that
+lacks one of the tables stops the build.
 
 `make tables` writes the list anew for another Pyodide, from the modules of a CPython of the same version.
 """
