@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import pack, program, tables
+from hooks import pack, program, script, tables
 
 ROOT = pack.ROOT
 PYODIDE = pack.PYODIDE
 ZSTD = ROOT / "node_modules" / "zstddec" / "dist" / "zstddec.mjs"
 PROGRAM = "pyodide.asm.wasm"
+SCRIPT = "pyodide.asm.js"
 EXPORT = "export { ZSTDDecoder };"
 WORKER = ROOT / "docs" / "assets" / "worker.js"
 LISTING = "runtime.json"
@@ -99,8 +100,9 @@ def pyodide(source: Path = PYODIDE) -> tuple[Packed, Packed]:
         raise RuntimeMissing(f"Pyodide is not in {source}: run `npm ci`")
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     pack.check_python(lock)
-    scripts = {name: (source / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.js")}
+    scripts = {name: (source / name).read_bytes() for name in ("pyodide.mjs", SCRIPT)}
     parts, made = program.reduced(scripts, tables.without_tables((source / PROGRAM).read_bytes()))
+    parts[SCRIPT] = script.reduced(parts[SCRIPT], made, [parts["pyodide.mjs"]])
     # An empty package list: nothing else can be loaded, from here or from elsewhere.
     parts["pyodide-lock.json"] = json.dumps({"info": lock["info"], "packages": {}}).encode()
     archive = (source / "python_stdlib.zip").read_bytes()

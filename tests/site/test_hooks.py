@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from calculator.law import printed, recorded
-from hooks import calculator_start, pack, policy, program, ready_law, runtime, style, tables
+from hooks import calculator_start, pack, policy, program, ready_law, runtime, script, style, tables
 from hooks.kept import NEWEST, made_once
 from tests.site.built import SITE, built_pages
 
@@ -172,6 +172,43 @@ def test_a_script_that_gives_out_no_names_is_noticed() -> None:
     """A new Pyodide written in another way is noticed when the site is built."""
     with pytest.raises(program.ScriptChanged, match="hooks/program.py"):
         program.reduced({"one.js": b"run()"}, TWO)
+
+
+# A program that asks for one thing, "a".
+ASKS_FOR_A = bytes.fromhex("0061736d0100000001040160000002090103656e7601610000")
+
+
+def test_what_the_program_does_not_ask_for_goes_from_the_script() -> None:
+    """A function handed over for libraries goes with what only it calls; what is asked for by another name stays."""
+    given = """(function () {
+        function help() { return 1 }
+        function _a() { return help() }
+        _a.sig="i";
+        function only() { return 2 }
+        function _b() { return only() }
+        _b.sig="i";
+        function _c() { return 3 }
+        Module["_b"]=_b;Module["_c"]=_c;
+        var wasmImports={a:_a,b:_b};
+        return wasmImports
+    })()"""
+
+    made = script.reduced(given.encode(), ASKS_FOR_A, [b"Module._c()"]).decode()
+
+    assert {name: name in made for name in ("help", "_a", "_a.sig", 'Module["_c"]', "only", "_b")} == {
+        "help": True,
+        "_a": True,
+        "_a.sig": True,
+        'Module["_c"]': True,
+        "only": False,
+        "_b": False,
+    }
+
+
+def test_a_script_that_hands_nothing_to_the_program_is_noticed() -> None:
+    """A new Pyodide written in another way stops the build."""
+    with pytest.raises(script.ScriptChanged, match="hooks/script.py"):
+        script.reduced(b"run()", ASKS_FOR_A)
 
 
 def test_a_listed_table_is_emptied_in_its_place_and_nothing_else(tmp_path: Path) -> None:
