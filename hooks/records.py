@@ -12,7 +12,9 @@ from functools import partial
 
 # Bases without fields of their own.
 PLAIN = ("HashedOnce", "Kind")
-FORESEEN = {"frozen", "slots", "kw_only", "eq"}
+RECORD, FIELD = ("dataclass", "dataclasses.dataclass"), ("field", "dataclasses.field")
+# What the two are told, of all that could be.
+OF_A_RECORD, OF_A_FIELD = {"frozen", "slots", "kw_only", "eq"}, {"default", "default_factory", "init", "metadata"}
 # A parameter not given, where each record gets its own list or the like.
 NOT_GIVEN = "..."
 
@@ -83,10 +85,8 @@ class Sources:
     def _record(self, path: str, node: ast.ClassDef) -> _Record:
         decorator = _decorator(node)
         assert decorator is not None
-        how = {word.arg or "**": ast.literal_eval(word.value) for word in decorator.keywords}
-        if not set(how) <= FORESEEN:
-            raise NotForeseen(f"{path}: {node.name} is a dataclass with {', '.join(sorted(set(how) - FORESEEN))}")
-        makers = {"field", "dataclasses.field"}
+        how = {name: ast.literal_eval(value) for name, value in _told(decorator, OF_A_RECORD).items()}
+        makers = {*FIELD}
         makers |= {one.name for one in self._trees[path].body if isinstance(one, ast.FunctionDef) and _makes_field(one)}
         own = tuple(_fields(node, makers, kw_only=how.get("kw_only", False)))
         extends = [base for base in map(ast.unparse, node.bases) if base not in PLAIN]
@@ -112,20 +112,28 @@ class Sources:
 
 def _decorator(node: ast.ClassDef) -> ast.Call | None:
     for one in node.decorator_list:
-        if isinstance(one, ast.Call) and ast.unparse(one.func) in ("dataclass", "dataclasses.dataclass"):
-            if len(node.decorator_list) > 1:
-                raise NotForeseen(f"{node.name} has another decorator beside that of a record")
+        if ast.unparse(one.func if isinstance(one, ast.Call) else one) in RECORD:
+            if len(node.decorator_list) > 1 or not isinstance(one, ast.Call):
+                raise NotForeseen(
+                    f"{node.name} has another decorator beside that of a record, or one that says nothing"
+                )
             return one
     return None
+
+
+def _told(call: ast.Call, foreseen: set[str]) -> dict[str, ast.expr]:
+    """What a record or a field is told by name."""
+    told = {word.arg or "**": word.value for word in call.keywords}
+    if call.args or not set(told) <= foreseen:
+        raise NotForeseen(f"line {call.lineno}: {ast.unparse(call)} is told more than {', '.join(sorted(foreseen))}")
+    return told
 
 
 def _makes_field(node: ast.FunctionDef) -> bool:
     """Whether a function only gives a field with a default, as those that declare the facts of a case do."""
     last = node.body[-1]
     call = last.value if isinstance(last, ast.Return) else None
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in ("field", "dataclasses.field"):
-        return False
-    return any(word.arg == "default" for word in call.keywords)
+    return isinstance(call, ast.Call) and ast.unparse(call.func) in FIELD and "default" in _told(call, OF_A_FIELD)
 
 
 def _fields(node: ast.ClassDef, makers: Iterable[str], *, kw_only: bool) -> Iterator[_Field]:
@@ -136,13 +144,15 @@ def _fields(node: ast.ClassDef, makers: Iterable[str], *, kw_only: bool) -> Iter
             if not isinstance(line.value, ast.Call) or ast.unparse(line.value.func) not in makers:
                 yield make(declared=False, has_default=line.value is not None, factory=None, init=True)
                 continue
-            said = {word.arg: word.value for word in line.value.keywords}
-            called = ast.unparse(line.value.func) not in ("field", "dataclasses.field")
+            if ast.unparse(line.value.func) not in FIELD:
+                yield make(declared=True, has_default=True, factory=None, init=True)
+                continue
+            told = _told(line.value, OF_A_FIELD)
             yield make(
                 declared=True,
-                has_default=called or "default" in said,
-                factory=None if called else said.get("default_factory"),
-                init=called or "init" not in said or bool(ast.literal_eval(said["init"])),
+                has_default="default" in told,
+                factory=told.get("default_factory"),
+                init="init" not in told or bool(ast.literal_eval(told["init"])),
             )
 
 

@@ -142,7 +142,9 @@ SLOTS = "@dataclass(slots=True)\n"
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("@dataclass(order=True)\nclass A:\n    x: int\n", "A is a dataclass with order"),
+        ("@dataclass(order=True)\nclass A:\n    x: int\n", "order=True.* is told more than eq, frozen"),
+        ("@dataclass\nclass A:\n    x: int\n", "A has another decorator .* or one that says nothing"),
+        (f"{SLOTS}class A:\n    x: int = field(compare=False)\n", "compare=False.* is told more than default"),
         (f"if 1:\n    {SLOTS}    class A:\n        x: int\n", "A is declared inside"),
         (f"{SLOTS}class A(B):\n    x: int\n", "B is neither a record nor known as none"),
         (f"@final\n{SLOTS}class A:\n    x: int\n", "A has another decorator"),
