@@ -38,6 +38,7 @@ INSTEAD = Path(__file__).with_name("instead")
 ADDED = {
     "calculator_start.py": Path(__file__).with_name("calculator_start.py"),
     "dataclasses.py": Path(__file__).with_name("record_fields.py"),
+    "sitecustomize.py": Path(__file__).with_name("archives.py"),
 }
 COMPILER = [Path(__file__).with_name(name) for name in ("compiler.py", "records.py")]
 LAW = "calculator/law/"

@@ -96,6 +96,7 @@ def test_the_standard_library_is_the_same_for_the_same_sources(monkeypatch: pyte
         "dataclasses.pyc",
         "json/__init__.pyc",
         "json/decoder.pyc",
+        "sitecustomize.pyc",
     ]
     assert str(ROOT).encode() not in made
 
