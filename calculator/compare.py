@@ -69,16 +69,6 @@ class _Leaf(NamedTuple):
         return self.worked.outcome.value.total.low, self.worked.outcome.value.total.high
 
 
-# The same case is reached by several ways, by the search for what moves most, and by the next case or edit.
-@lru_cache(maxsize=512)
-def tried(case: Case, law: Law, readings: Readings) -> Worked | BadCase | Stop:
-    """What comes of a case, also where it has no answer."""
-    try:
-        return work_out(case, law, readings)
-    except (BadCase, Stop) as why:
-        return why.with_traceback(None)  # which would hold this frame, and the frame holds it
-
-
 @dataclasses.dataclass(slots=True)
 class _Search:
     law: Law
@@ -91,20 +81,28 @@ class _Search:
         found = []
         given = tuple([item for item in leaf.given if item[0] != name])
         for value, changes, reading in self.candidates(leaf, name):
-            changed, readings = leaf.case, leaf.readings
-            for path, new in changes:
-                changed = with_fact(changed, path, new)
-            if reading:
-                readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
             self.tried += 1
-            outcome = tried(changed, self.law, readings) if changes or reading else leaf.worked
-            if isinstance(outcome, BadCase):
+            try:
+                case, readings, worked = self._with(leaf, changes, reading)
+            except BadCase:
                 continue  # this answer contradicts what else is known, so it cannot be the case
-            if isinstance(outcome, Stop):
+            except Stop:
                 self.complete, self.outside = False, True
                 continue
-            found.append(_Leaf((*given, (name, value)), changed, outcome, readings))
+            found.append(_Leaf((*given, (name, value)), case, worked, readings))
         return found
+
+    def _with(self, leaf: _Leaf, changes: Changes, reading: Readings) -> tuple[Case, Readings, Worked]:
+        """What comes of the case of a leaf with these changes, and with this answer to a question of law."""
+        case, readings = leaf.case, leaf.readings
+        changed: list[str] = []
+        for path, new in changes:
+            case = with_fact(case, path, new)
+            changed += _names(path)
+        if reading:
+            readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
+            changed.append("readings")
+        return case, readings, work_out(case, self.law, readings, leaf.worked, changed) if changed else leaf.worked
 
     def candidates(self, leaf: _Leaf, name: str) -> Sequence[Candidate]:
         """Each answer that an unknown fact, or an open question of law, could have; and what states it."""
@@ -196,9 +194,9 @@ def _decides(found: Sequence[Worked]) -> tuple[Decided, ...]:
     """What else differs between answers whose low end is the same."""
     looked_at: tuple[tuple[Decided, Callable[[Worked], object]], ...] = (
         ("high end", lambda worked: worked.outcome.value.total.high),
-        ("minimum", lambda worked: worked.penalty.value.statute.minimum),
+        ("minimum", lambda worked: worked.relieved.value.minimum),
         ("probation", lambda worked: worked.outcome.value.probation.open),
-        ("class", lambda worked: worked.penalty.value.statute.felony_class),
+        ("class", lambda worked: worked.relieved.value.felony_class),
     )
     return tuple(name for name, look in looked_at if len({look(worked) for worked in found}) > 1)
 
@@ -210,6 +208,13 @@ _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
 def path_of(name: str) -> Path:
     """'history.priors[0].violent' as ('history', 'priors', 0, 'violent')."""
     return tuple(int(number) if number else word for word, number in _STEP.findall(name))
+
+
+@lru_cache(maxsize=512)
+def _names(path: Path) -> tuple[str, ...]:
+    """By what names stages read a fact: ("history", "priors", 0, "violent") as "history" and "history.priors"."""
+    group, *inside = path
+    return (str(group), f"{group}.{inside[0]}") if inside and isinstance(inside[0], str) else (str(group),)
 
 
 def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[Candidate]:
@@ -234,7 +239,7 @@ def _tiers(leaf: _Leaf) -> Sequence[Candidate]:
     reach."""
     found = (("charge", "found"), _weighed(leaf.case.drugs))
     return (
-        ("no quantity found", ((("charge", "tier"), leaf.worked.penalty.value.statute.tier or DONT_KNOW),), ()),
+        ("no quantity found", ((("charge", "tier"), leaf.worked.relieved.value.tier or DONT_KNOW),), ()),
         ("found_amounts", ((("charge", "tier"), "found_amounts"), found), ()),
     )
 

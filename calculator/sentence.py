@@ -7,11 +7,14 @@ A case outside what is modelled raises `Stop`; nothing is ever guessed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
 from calculator import stages
-from calculator.answer import Answer, DrugLevel, HistoryScore
+from calculator.answer import Answer, DrugLevel, HistoryScore, SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
 from calculator.rules.probation import lock_steps
@@ -82,9 +85,13 @@ class Worked:
 
     case: Case
     law: Law
-    penalty: Found[stages.Penalty]
-    offense: Found[stages.Offense]
-    level: Found[stages.Level]
+    # As the section of conviction has it, and after the safety valve and a motion.
+    statute: Found[Statute]
+    relieved: Found[Statute]
+    score: Found[HistoryScore]
+    safety_valve: Found[SafetyValve]
+    offense_level: Found[stages.Offense]
+    total_level: Found[stages.Level]
     outcome: Found[stages.Outcome]
     # Fields whose value is not known, in the order met.
     unknowns: tuple[str, ...]
@@ -92,47 +99,57 @@ class Worked:
     @property
     def open_law(self) -> tuple[str, ...]:
         """Questions of law that are open and that the answer is tried with both ways."""
-        question = self.penalty.value.safety_valve.open_question
+        question = self.safety_valve.value.open_question
         return (question,) if question else ()
 
 
-def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
+# Where no case near it was worked out before.
+_NOTHING: Any = SimpleNamespace(**dict.fromkeys(item.name for item in dataclasses.fields(Worked)))
+
+
+def work_out(
+    case: Case, law: Law, readings: Readings = (), near: Worked | None = None, changed: Iterable[str] = ()
+) -> Worked:
     """One case as the facts stand; unknown facts are left out of the main line and listed.
 
-    `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. Raises `Stop`
-    for a case outside what is modelled, `BadCase` where facts and law do not fit together.
+    `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. `near` is a case
+    that differs in no more than `changed` ("charge", "charge.tier" and "readings" are such names): only the stages that
+    this reaches find anew. Raises `Stop` for a case outside what is modelled, `BadCase` where facts and law do not fit
+    together.
     """
     _stop_if_outside(case)
     if not case.drugs:
         raise BadCase.at("drugs", "is empty: name at least one drug and how much of it there was")
-    penalty = stages.penalty(case, law, readings)
-    by_law, statute, valve = penalty.value.by_law, penalty.value.statute, penalty.value.safety_valve
-    score = penalty.value.score
-    offense = stages.offense_level(case, law, by_law, valve)
-    level = stages.total_level(case, law, score.value, offense.value, by_law)
-    outcome = stages.outcome(case, law, statute, valve, level.value)
-    asked = (*offense.unknown, *score.unknown, *level.unknown, *penalty.unknown, *outcome.unknown)
-    return Worked(case, law, penalty, offense, level, outcome, tuple(dict.fromkeys(asked)))
+    moved, had = set(changed), near or _NOTHING
+    statute = stages.statute.again(had.statute, moved, case, law)
+    by_law = statute.value
+    score = stages.score.again(had.score, moved, case, law)
+    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, score.value, by_law, readings)
+    relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, valve.value)
+    offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, valve.value)
+    level = stages.total_level.again(had.total_level, moved, case, law, score.value, offense.value, by_law)
+    outcome = stages.outcome.again(had.outcome, moved, case, law, valve.value, relieved.value, level.value)
+    found = offense, score, level, statute, relieved, valve, outcome
+    asked = dict.fromkeys([name for one in found for name in one.unknown])
+    return Worked(case, law, statute, relieved, score, valve, offense, level, outcome, tuple(asked))
 
 
 def answered(worked: Worked) -> Answer:
     """The answer to a case worked out, with the kinds of sentence, what follows prison and what motions could open."""
-    case, law = worked.case, worked.law
-    penalty, offense, level, outcome = (
-        worked.penalty.value,
-        worked.offense.value,
-        worked.level.value,
-        worked.outcome.value,
-    )
-    after = stages.released(case, law, penalty.statute, level.level, penalty.safety_valve)
-    kinds = stages.kinds(outcome.cell, outcome.ruled, penalty.statute, level, law)
-    motions = stages.motions(case, law, penalty.statute, outcome.ruled.range)
+    case, law, score, valve = worked.case, worked.law, worked.score.value, worked.safety_valve.value
+    statute, offense = worked.relieved.value, worked.offense_level.value
+    level, outcome = worked.total_level.value, worked.outcome.value
+    after = stages.released(case, law, statute, level.level, valve)
+    kinds = stages.kinds(outcome.cell, outcome.ruled, statute, level, law)
+    motions = stages.motions(case, law, statute, outcome.ruled.range)
     steps = (
         *_law_steps(case, law.edition),
-        *worked.offense.steps,
-        *penalty.score.steps,
-        *worked.level.steps,
-        *worked.penalty.steps,
+        *worked.offense_level.steps,
+        *worked.score.steps,
+        *worked.total_level.steps,
+        *worked.statute.steps,
+        *worked.relieved.steps,
+        *worked.safety_valve.steps,
         *worked.outcome.steps,
         *kinds.steps,
         *lock_steps(outcome.probation),
@@ -142,11 +159,11 @@ def answered(worked: Worked) -> Answer:
         law=law.edition.title,
         law_effective=law.edition.effective,
         estimate=law.edition.estimate,
-        notice=notice(law.edition, _touched(case, offense.drug, penalty.score.value, career_offender is not False)),
+        notice=notice(law.edition, _touched(case, offense.drug, score, career_offender is not False)),
         offense_level=level.level,
         base_level=offense.base_level,
         drug=offense.drug,
-        history=penalty.score.value,
+        history=score,
         category=level.category,
         career_offender=career_offender is True,
         table_range=outcome.cell,
@@ -157,8 +174,8 @@ def answered(worked: Worked) -> Answer:
         control_cite=outcome.ruled.cite,
         maximum_together=outcome.ruled.maximum,
         zone=outcome.ruled.range.zone,
-        statute=penalty.statute,
-        safety_valve=penalty.safety_valve,
+        statute=statute,
+        safety_valve=valve,
         options=kinds.value,
         probation=outcome.probation,
         supervision=after.value,

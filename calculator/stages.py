@@ -14,7 +14,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from calculator.answer import (
     DrugLevel,
@@ -51,14 +51,16 @@ __all__ = [
     "Level",
     "Offense",
     "Outcome",
-    "Penalty",
     "Staged",
     "kinds",
     "motions",
     "offense_level",
     "outcome",
-    "penalty",
     "released",
+    "relieved",
+    "safety_valve",
+    "score",
+    "statute",
     "total_level",
 ]
 
@@ -78,29 +80,43 @@ type Rule[**P, T] = Callable[P, tuple[T, Iterable[Step]]]
 
 
 class Staged[**P, T]:
-    """A rule as a stage. What it found is kept by all that it read, the oldest given up first."""
+    """A rule as a stage. What it found is kept by all that it read, the oldest given up first.
+
+    A parameter that takes what another stage found has the name of that stage.
+    """
 
     def __init__(self, rule: Rule[P, T], reads: Mapping[str, Sequence[str]]) -> None:
-        self.rule, self.reads = rule, reads
+        self.rule, self.reads, self.name = rule, reads, rule.__name__
         self.kept: dict[tuple[Any, ...], Found[T]] = {}
         code = rule.__code__
         names = code.co_varnames[: code.co_argcount]
-        self._narrowed = [(names.index(name), attrgetter(*fields), _grouped(fields)) for name, fields in reads.items()]
+        self._narrowed = [(names.index(name), attrgetter(*fields), View(fields)) for name, fields in reads.items()]
+        self._rests_on = frozenset(names).difference(["case"]).union(reads.get("case", ()))
 
     def __call__(self, *given: P.args, **_: P.kwargs) -> Found[T]:
         read = list(given)
-        for at, getter, _groups in self._narrowed:
+        for at, getter, _view in self._narrowed:
             read[at] = getter(read[at])
         key = tuple(read)
         found = self.kept.get(key)
         if found is None:
             shown = list(given)
-            for at, _getter, groups in self._narrowed:
-                shown[at] = _showing(shown[at], groups)
+            for at, _getter, view in self._narrowed:
+                shown[at] = view(shown[at])
             found = _found(*self.rule(*shown))  # type: ignore[arg-type, call-arg]
             if len(self.kept) >= KEPT:
                 del self.kept[next(iter(self.kept))]
             self.kept[key] = found
+        return found
+
+    def again(self, before: Found[T] | None, moved: set[str], /, *given: P.args, **named: P.kwargs) -> Found[T]:
+        """What it finds now that the facts and stages in `moved` say something else than when it found `before`. That
+        stands where the stage reads none of them; where it finds another value, the stage is added to them."""
+        if before is not None and self._rests_on.isdisjoint(moved):
+            return before
+        found = self(*given, **named)
+        if before is not None and found is not before and found.value != before.value:
+            moved.add(self.name)
         return found
 
 
@@ -109,31 +125,30 @@ def stage[**P, T](**reads: Sequence[str]) -> Callable[[Rule[P, T]], Staged[P, T]
     return lambda rule: Staged(rule, reads)
 
 
-type Groups = Mapping[str, Groups]
+class View:
+    """Shows of a record no more than these fields, and of "charge.tier" of the charge no more than the tier.
 
-
-def _grouped(fields: Sequence[str]) -> Groups:
-    """Fields with those inside them: "charge.tier" and "drugs" as charge with tier, and drugs whole."""
-    groups: dict[str, dict[str, Groups]] = {}
-    for name in fields:
-        group, _, field = name.partition(".")
-        inside = groups.setdefault(group, {})
-        if field:
-            inside[field] = {}
-    return groups
-
-
-def _showing[R](record: R, groups: Groups) -> R:
-    """The record with no more than these fields; asking it for another is an `AttributeError`.
-
-    It costs a twelfth of the time of a batch, and a kept answer never rests on a fact that it does not name.
+    Asking for another is an `AttributeError`, so a kept answer never rests on a fact that it does not name. What was
+    shown last is shown again for the same record: between two tries mostly one part of a case changes.
     """
-    view: R = object.__new__(type(record))
-    put = object.__setattr__
-    for name, inside in groups.items():
-        value = getattr(record, name)
-        put(view, name, _showing(value, inside) if inside else value)
-    return view
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        groups: dict[str, list[str]] = {}
+        for name in fields:
+            group, _, field = name.partition(".")
+            groups.setdefault(group, []).extend([field] if field else [])
+        self._groups = [(group, View(inside) if inside else None) for group, inside in groups.items()]
+        self._last: tuple[object, Any] = None, None
+
+    def __call__[R](self, record: R) -> R:
+        last, shown = self._last
+        if record is not last:
+            shown, put = object.__new__(type(record)), object.__setattr__
+            for group, inside in self._groups:
+                value = getattr(record, group)
+                put(shown, group, inside(value) if inside else value)
+            self._last = record, shown
+        return cast(R, shown)
 
 
 def _found[T](value: T, steps: Iterable[Step]) -> Found[T]:
@@ -209,42 +224,6 @@ def safety_valve(
 def relieved(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Statute, Iterable[Step]]:
     """The statute after the safety valve and a motion; the steps are those it adds."""
     return _apart(penalties.relieved(statute, safety_valve, case, law))
-
-
-@dataclass(frozen=True, slots=True)
-class Penalty:
-    """The past, and the statute before and after the safety valve and a motion."""
-
-    score: Found[HistoryScore]
-    by_law: Statute
-    statute: Statute
-    safety_valve: SafetyValve
-
-
-@stage(
-    case=(
-        "dates.offense_began",
-        "dates.offense_ended",
-        "charge",
-        "drugs",
-        "conduct.convicted_841g",
-        "conduct.weapon_possessed",
-        "conduct.own_weapon",
-        "conduct.violence",
-        "conduct.death_or_serious_injury",
-        "role.false_domain",
-        "role.part",
-        "history",
-        "motions",
-    )
-)
-def penalty(case: Case, law: Law, readings: tuple[tuple[str, bool], ...]) -> tuple[Penalty, Iterable[Step]]:
-    """What the statute provides; the steps are those about the statute and the safety valve."""
-    by_law = statute(case, law)
-    past = score(case, law)
-    tests = safety_valve(case, law, past.value, by_law.value, readings)
-    after = relieved(case, law, by_law.value, tests.value)
-    return Penalty(past, by_law.value, after.value, tests.value), (*by_law.steps, *after.steps, *tests.steps)
 
 
 # --- The offense level
@@ -415,16 +394,18 @@ class Level(HashedOnce):
         "history.zero_point_excluded",
     ),
     score=("points", "category", "two_predicates", "certain"),
-    offense=("level", "guideline", "aggravating_role", "victim_adjustment"),
+    offense_level=("level", "guideline", "aggravating_role", "victim_adjustment"),
     statute=("maximum",),
 )
 def total_level(
-    case: Case, law: Law, score: HistoryScore, offense: Offense, statute: Statute
+    case: Case, law: Law, score: HistoryScore, offense_level: Offense, statute: Statute
 ) -> tuple[Level, Iterable[Step]]:
     """The career offender rule, acceptance and early disposition, and the zero-point rule, in that order."""
-    offender = career.career_level(case, law, score, offense.level, statute.maximum, offense.guideline)
+    offender = career.career_level(case, law, score, offense_level.level, statute.maximum, offense_level.guideline)
     accepted = adjustments.acceptance(case, law, offender.level)
-    zero = career.zero_point(case, law, score, accepted.level, offense.aggravating_role, offense.victim_adjustment)
+    zero = career.zero_point(
+        case, law, score, accepted.level, offense_level.aggravating_role, offense_level.victim_adjustment
+    )
     category = offender.category or score.category
     found = Level(zero.level, category, offender.applies, accepted.acceptance_levels, zero.reduced)
     return found, (*offender, *accepted, *zero)
@@ -457,14 +438,14 @@ class Outcome:
     safety_valve=("relief", "open_question", "open_field"),
 )
 def outcome(
-    case: Case, law: Law, statute: Statute, safety_valve: SafetyValve, found: Level
+    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, total_level: Level
 ) -> tuple[Outcome, Iterable[Step]]:
     """The cell, the range inside the statute's limits, and the locks on probation."""
-    cell, cell_steps = ranges.table_range(found.level, found.category, law.ranges)
-    ruled, ruled_steps = _apart(ranges.governing(cell, statute, safety_valve, case, law.ranges))
-    with_firearm = law.history.career_924c(found.acceptance_levels) if found.career_offender else None
-    total, total_steps = ranges.total(cell, ruled.range, statute, with_firearm)
-    locks = probation.probation(case, law, statute, safety_valve, ruled, found.level)
+    cell, cell_steps = ranges.table_range(total_level.level, total_level.category, law.ranges)
+    ruled, ruled_steps = _apart(ranges.governing(cell, relieved, safety_valve, case, law.ranges))
+    with_firearm = law.history.career_924c(total_level.acceptance_levels) if total_level.career_offender else None
+    total, total_steps = ranges.total(cell, ruled.range, relieved, with_firearm)
+    locks = probation.probation(case, law, relieved, safety_valve, ruled, total_level.level)
     return Outcome(cell, ruled, total, locks), (*cell_steps, *ruled_steps, *total_steps)
 
 
