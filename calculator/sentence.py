@@ -17,6 +17,7 @@ from calculator import stages
 from calculator.answer import Answer, DrugLevel, HistoryScore, SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
+from calculator.rules import safety_valve
 from calculator.rules.probation import lock_steps
 from calculator.scenario import Case
 from calculator.stages import Found
@@ -124,7 +125,8 @@ def work_out(
     statute = stages.statute.again(had.statute, moved, case, law)
     by_law = statute.value
     score = stages.score.again(had.score, moved, case, law)
-    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, score.value, by_law, readings)
+    past = safety_valve.past(score.value, law)
+    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, past, by_law, readings)
     relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, valve.value)
     offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, valve.value)
     level = stages.total_level.again(had.total_level, moved, case, law, score.value, offense.value, by_law)

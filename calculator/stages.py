@@ -210,11 +210,10 @@ def statute(case: Case, law: Law) -> tuple[Statute, Iterable[Step]]:
         "history.points",
         "motions.truthful_disclosure",
     ),
-    score=("priors", "status_point", "three_point_priors", "two_point_priors", "two_point_violent"),
     statute=("covered_by_safety_valve", "minimum", "release_minimum"),
 )
 def safety_valve(
-    case: Case, law: Law, score: HistoryScore, statute: Statute, readings: tuple[tuple[str, bool], ...]
+    case: Case, law: Law, score: valve.Past, statute: Statute, readings: tuple[tuple[str, bool], ...]
 ) -> tuple[SafetyValve, Iterable[Step]]:
     """The seven tests of the safety valve, and whether it lifts the minimum."""
     return _apart(valve.check(case, law, score, statute, dict(readings)))

@@ -8,6 +8,7 @@ Seven tests, all of which must be met: three on criminal history (each required,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, ValveTest
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
@@ -16,7 +17,7 @@ from calculator.law.statutes import SafetyValveLaw
 from calculator.scenario import Case
 from calculator.trace import Stage, Trace
 
-__all__ = ["ADDED_POINTS", "OBJECT", "check"]
+__all__ = ["ADDED_POINTS", "OBJECT", "Past", "check", "past"]
 
 PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
 # Open questions of law by name: whether added points count in (f)(1)(A), and whether the valve reaches an attempt or a
@@ -24,8 +25,31 @@ PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
 ADDED_POINTS, OBJECT = "law.added_points", "law.object"
 
 
+class Past(NamedTuple):
+    """What the tests on criminal history go by: the priors scored 3 and 2 points, and the points that may count as well
+    (`added`). `listed` says that the priors themselves are given, and not only how many there are."""
+
+    listed: bool
+    three_point_priors: int | None
+    two_point_priors: int | None
+    two_point_violent: bool | None
+    added: int
+
+
+def past(score: HistoryScore, law: Law) -> Past:
+    """The past as it was scored; points for being under a sentence and those of §4A1.1(d) are the added ones."""
+    by_d = [prior.points for prior in score.priors if prior.subsection == law.history.violence.subsection]
+    return Past(
+        bool(score.priors),
+        score.three_point_priors,
+        score.two_point_priors,
+        score.two_point_violent,
+        score.status_point + sum(by_d),
+    )
+
+
 def check(
-    case: Case, law: Law, score: HistoryScore, statute: Statute, readings: Mapping[str, bool] | None = None
+    case: Case, law: Law, score: Past, statute: Statute, readings: Mapping[str, bool] | None = None
 ) -> SafetyValve:
     """The seven tests, whether all are met (`criteria`), and whether that lifts the minimum (`relief`).
 
@@ -116,7 +140,7 @@ def _relief(
     return True
 
 
-def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None) -> tuple[ValveTest, str]:
+def _points(law: Law, case: Case, score: Past, added_count: bool | None) -> tuple[ValveTest, str]:
     """(f)(1)(A): points left after taking out those of 1-point offenses; and the doubt, if there is one.
 
     `added_count` says whether points added by §4A1.1(d) and (e) count; None where that is open.
@@ -132,15 +156,12 @@ def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None)
     )
     if counted > rule.most:
         return ValveTest(rule.name, False, f"{left}, more than the {rule.most} allowed.", rule.cite, field), ""
-    doubtful = score.status_point + sum(
-        prior.points for prior in score.priors if prior.subsection == law.history.violence.subsection
-    )
-    if counted + doubtful > rule.most and added_count is not None:
+    if counted + score.added > rule.most and added_count is not None:
         words = f"{left}. Points added for being under a sentence, or under §4A1.1(d), "
         words += "are read as counting too, which is more than" if added_count else "are read as not counting, so up to"
         words += f" {rule.most}{'' if added_count else ' are allowed'}."
         return ValveTest(rule.name, not added_count, words, rule.cite, field), ""
-    if counted + doubtful > rule.most:
+    if counted + score.added > rule.most:
         doubt = (
             f"{left}. Points added for being under a sentence, or under §4A1.1(d), may count as well, which "
             f"would be more than {rule.most}. No court decision was found, so this test is left open."
@@ -150,16 +171,16 @@ def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None)
     return ValveTest(rule.name, True, f"{left}, and up to {rule.most} are allowed.", rule.cite, field), ""
 
 
-def _unknown_history(case: Case, score: HistoryScore) -> str:
+def _unknown_history(case: Case, score: Past) -> str:
     """The fact about the past that is missing: how many priors of each size, or the points themselves."""
-    if score.priors:
+    if score.listed:
         return "history.priors"
     if case.history.points is None:
         return "history.points"
     return "history.three_point_priors" if score.three_point_priors is None else "history.two_point_priors"
 
 
-def _larger(law: Law, score: HistoryScore) -> int | None:
+def _larger(law: Law, score: Past) -> int | None:
     """The points of 3-point and 2-point offenses; None when their numbers are not known and could matter."""
     three, two = score.three_point_priors, score.two_point_priors
     if three is None or two is None:
@@ -167,11 +188,11 @@ def _larger(law: Law, score: HistoryScore) -> int | None:
     return law.history.three.points * three + law.history.two.points * two
 
 
-def _history_field(score: HistoryScore, entered: str) -> str:
-    return "history.priors" if score.priors else entered
+def _history_field(score: Past, entered: str) -> str:
+    return "history.priors" if score.listed else entered
 
 
-def _three_point(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
+def _three_point(valve: SafetyValveLaw, score: Past) -> ValveTest:
     """(f)(1)(B)."""
     law, count = valve.tests["three_point"], score.three_point_priors
     field = _history_field(score, "history.three_point_priors")
@@ -182,7 +203,7 @@ def _three_point(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
     return ValveTest(law.name, True, "There is no earlier 3-point offense.", law.cite, field)
 
 
-def _two_point_violent(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
+def _two_point_violent(valve: SafetyValveLaw, score: Past) -> ValveTest:
     """(f)(1)(C), with the meaning of "violent offense" in 3553(g)."""
     law = valve.tests["two_point_violent"]
     field = _history_field(score, "history.two_point_violent")
