@@ -150,7 +150,7 @@ def _spread(worked: Worked, answer: Answer) -> Answer:
         return answer
     lowest, highest = min(leaves, key=attrgetter("order")), max(leaves, key=attrgetter("order"))
     moves = _moves(start, search)
-    found = [leaf.worked.outcome.value.probation for leaf in leaves]
+    found = [leaf.worked.probation.value for leaf in leaves]
     spread = Spread(
         _end(lowest), _end(highest), moves, search.tried, search.complete, _probation(found), search.outside
     )
@@ -175,7 +175,7 @@ def _probation(found: Iterable[Probation]) -> Literal["open", "shut", "unsettled
 def _end(leaf: _Leaf) -> End:
     given = tuple((name, str(value)) for name, value in leaf.given if value != "")
     found = leaf.worked.outcome.value
-    return End(found.total, found.ruled.range.zone, found.probation.open, given)
+    return End(found.total, found.ruled.range.zone, leaf.worked.probation.value.open, given)
 
 
 def _moves(start: _Leaf, search: _Search) -> tuple[Moves, ...]:
@@ -195,7 +195,7 @@ def _decides(found: Sequence[Worked]) -> tuple[Decided, ...]:
     looked_at: tuple[tuple[Decided, Callable[[Worked], object]], ...] = (
         ("high end", lambda worked: worked.outcome.value.total.high),
         ("minimum", lambda worked: worked.relieved.value.minimum),
-        ("probation", lambda worked: worked.outcome.value.probation.open),
+        ("probation", lambda worked: worked.probation.value.open),
         ("class", lambda worked: worked.relieved.value.felony_class),
     )
     return tuple(name for name, look in looked_at if len({look(worked) for worked in found}) > 1)

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from calculator import stages
-from calculator.answer import Answer, DrugLevel, HistoryScore, SafetyValve, Statute
+from calculator.answer import Answer, DrugLevel, HistoryScore, Probation, SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
 from calculator.rules import safety_valve
@@ -94,6 +94,8 @@ class Worked:
     offense_level: Found[stages.Offense]
     total_level: Found[stages.Level]
     outcome: Found[stages.Outcome]
+    first_possession: Found[str]
+    probation: Found[Probation]
     # Fields whose value is not known, in the order met.
     unknowns: tuple[str, ...]
 
@@ -131,9 +133,13 @@ def work_out(
     offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, valve.value)
     level = stages.total_level.again(had.total_level, moved, case, law, score.value, offense.value, by_law)
     outcome = stages.outcome.again(had.outcome, moved, case, law, valve.value, relieved.value, level.value)
+    first = stages.first_possession.again(had.first_possession, moved, case, law)
+    probation = stages.probation.again(
+        had.probation, moved, case, law, valve.value, relieved.value, outcome.value, first.value
+    )
     found = offense, score, level, statute, relieved, valve, outcome
     asked = dict.fromkeys([name for one in found for name in one.unknown])
-    return Worked(case, law, statute, relieved, score, valve, offense, level, outcome, tuple(asked))
+    return Worked(case, law, statute, relieved, score, valve, offense, level, outcome, first, probation, tuple(asked))
 
 
 def answered(worked: Worked) -> Answer:
@@ -154,7 +160,7 @@ def answered(worked: Worked) -> Answer:
         *worked.safety_valve.steps,
         *worked.outcome.steps,
         *kinds.steps,
-        *lock_steps(outcome.probation),
+        *lock_steps(worked.probation.value),
     )
     career_offender = level.career_offender
     return Answer(
@@ -179,7 +185,7 @@ def answered(worked: Worked) -> Answer:
         statute=statute,
         safety_valve=valve,
         options=kinds.value,
-        probation=outcome.probation,
+        probation=worked.probation.value,
         supervision=after.value,
         motions=motions.value,
         steps=steps,

@@ -20,6 +20,7 @@ from calculator.answer import (
     DrugLevel,
     Governed,
     HistoryScore,
+    Lock,
     Motion,
     Option,
     Probation,
@@ -29,6 +30,7 @@ from calculator.answer import (
     Supervision,
 )
 from calculator.law import Law
+from calculator.law.probation import ProbationTerm
 from calculator.records import HashedOnce, with_field
 from calculator.rules import (
     adjustments,
@@ -38,13 +40,14 @@ from calculator.rules import (
     offense,
     options,
     penalties,
-    probation,
     ranges,
     supervision,
 )
+from calculator.rules import probation as locks
 from calculator.rules import safety_valve as valve
 from calculator.scenario import Case, Drug
 from calculator.trace import Finding, Stage, Step, Trace
+from calculator.units import Term
 
 __all__ = [
     "Found",
@@ -52,10 +55,13 @@ __all__ = [
     "Offense",
     "Outcome",
     "Staged",
+    "View",
+    "first_possession",
     "kinds",
     "motions",
     "offense_level",
     "outcome",
+    "probation",
     "released",
     "relieved",
     "safety_valve",
@@ -366,7 +372,8 @@ class Level(HashedOnce):
     level: int
     category: str
     career_offender: bool | None
-    acceptance_levels: int
+    # The range of §4B1.1(c)(3), for a career offender with a firearm count.
+    career_924c: tuple[Term, Term] | None
     zero_point: bool | None
 
 
@@ -406,7 +413,8 @@ def total_level(
         case, law, score, accepted.level, offense_level.aggravating_role, offense_level.victim_adjustment
     )
     category = offender.category or score.category
-    found = Level(zero.level, category, offender.applies, accepted.acceptance_levels, zero.reduced)
+    career_924c = law.history.career_924c(accepted.acceptance_levels) if offender.applies else None
+    found = Level(zero.level, category, offender.applies, career_924c, zero.reduced)
     return found, (*offender, *accepted, *zero)
 
 
@@ -414,38 +422,71 @@ def total_level(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The range, and whether probation is open."""
+class Outcome(HashedOnce):
+    """The range, and what the level and the zone of the range say about probation."""
 
     cell: Range
     ruled: Governed
     total: Range
-    probation: Probation
+    by_zone: Lock
+    by_level: ProbationTerm
+
+
+@stage(
+    case=("charge.counts", "motions.substantial_assistance"),
+    safety_valve=("relief", "open_question", "open_field"),
+    relieved=("minimum", "minimum_by_law", "maximum", "consecutive", "consecutive_cite"),
+    total_level=("level", "category", "career_924c"),
+)
+def outcome(
+    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, total_level: Level
+) -> tuple[Outcome, Iterable[Step]]:
+    """The cell of the table, and the range inside the statute's limits."""
+    cell, cell_steps = ranges.table_range(total_level.level, total_level.category, law.ranges)
+    ruled, ruled_steps = _apart(ranges.governing(cell, relieved, safety_valve, case, law.ranges))
+    total, total_steps = ranges.total(cell, ruled.range, relieved, total_level.career_924c)
+    by_zone, by_level = locks.zone_lock(ruled.range, law.ranges), law.ranges.probation_term(total_level.level)
+    return Outcome(cell, ruled, total, by_zone, by_level), (*cell_steps, *ruled_steps, *total_steps)
 
 
 @stage(
     case=(
         "charge.statute",
         "charge.object",
-        "charge.counts",
         "charge.drug_priors",
         "charge.prior_3607",
         "history.points",
         "history.priors",
-        "motions.substantial_assistance",
-    ),
-    safety_valve=("relief", "open_question", "open_field"),
+    )
 )
-def outcome(
-    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, total_level: Level
-) -> tuple[Outcome, Iterable[Step]]:
-    """The cell, the range inside the statute's limits, and the locks on probation."""
-    cell, cell_steps = ranges.table_range(total_level.level, total_level.category, law.ranges)
-    ruled, ruled_steps = _apart(ranges.governing(cell, relieved, safety_valve, case, law.ranges))
-    with_firearm = law.history.career_924c(total_level.acceptance_levels) if total_level.career_offender else None
-    total, total_steps = ranges.total(cell, ruled.range, relieved, with_firearm)
-    locks = probation.probation(case, law, relieved, safety_valve, ruled, total_level.level)
-    return Outcome(cell, ruled, total, locks), (*cell_steps, *ruled_steps, *total_steps)
+def first_possession(case: Case, law: Law) -> tuple[str, Iterable[Step]]:
+    """What the law of a first possession adds to how long probation may last."""
+    return locks.first_possession(case, law), ()
+
+
+@stage(
+    case=("charge.statute", "charge.object", "motions.substantial_assistance"),
+    safety_valve=("relief", "open_question"),
+    relieved=(
+        "cite",
+        "minimum",
+        "minimum_by_law",
+        "maximum",
+        "felony_class",
+        "felony",
+        "probation_bar",
+        "consecutive",
+        "consecutive_cite",
+        "alternatives",
+    ),
+    outcome=("by_zone", "by_level"),
+)
+def probation(
+    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, outcome: Outcome, first_possession: str
+) -> tuple[Probation, Iterable[Step]]:
+    """Whether probation is open; its steps are made when the answer is, because trying can move the locks."""
+    by_zone, by_level = outcome.by_zone, outcome.by_level
+    return locks.probation(case, law, relieved, safety_valve, by_zone, by_level, first_possession), ()
 
 
 # --- What only the answer shown needs, and no answer that is tried
