@@ -91,6 +91,7 @@ class Worked:
     relieved: Found[Statute]
     score: Found[HistoryScore]
     safety_valve: Found[SafetyValve]
+    verdict: Found[SafetyValve]
     offense_level: Found[stages.Offense]
     total_level: Found[stages.Level]
     outcome: Found[stages.Outcome]
@@ -129,17 +130,22 @@ def work_out(
     score = stages.score.again(had.score, moved, case, law)
     past = safety_valve.past(score.value, law)
     valve = stages.safety_valve.again(had.safety_valve, moved, case, law, past, by_law, readings)
-    relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, valve.value)
-    offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, valve.value)
+    verdict = stages.verdict.again(had.verdict, moved, valve.value)
+    relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, verdict.value)
+    offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, verdict.value)
     level = stages.total_level.again(had.total_level, moved, case, law, score.value, offense.value, by_law)
-    outcome = stages.outcome.again(had.outcome, moved, case, law, valve.value, relieved.value, level.value)
+    outcome = stages.outcome.again(had.outcome, moved, case, law, verdict.value, relieved.value, level.value)
     first = stages.first_possession.again(had.first_possession, moved, case, law)
     probation = stages.probation.again(
-        had.probation, moved, case, law, valve.value, relieved.value, outcome.value, first.value
+        had.probation, moved, case, law, verdict.value, relieved.value, outcome.value, first.value
     )
     found = offense, score, level, statute, relieved, valve, outcome
-    asked = dict.fromkeys([name for one in found for name in one.unknown])
-    return Worked(case, law, statute, relieved, score, valve, offense, level, outcome, first, probation, tuple(asked))
+    waits_for = valve.value.open_field
+    asked = [waits_for if name == stages.WAITING else name for one in found for name in one.unknown]
+    unknowns = tuple([name for name in dict.fromkeys(asked) if name])
+    return Worked(
+        case, law, statute, relieved, score, valve, verdict, offense, level, outcome, first, probation, unknowns
+    )
 
 
 def answered(worked: Worked) -> Answer:
@@ -152,13 +158,13 @@ def answered(worked: Worked) -> Answer:
     motions = stages.motions(case, law, statute, outcome.ruled.range)
     steps = (
         *_law_steps(case, law.edition),
-        *worked.offense_level.steps,
+        *stages.asking(worked.offense_level.steps, valve),
         *worked.score.steps,
         *worked.total_level.steps,
         *worked.statute.steps,
-        *worked.relieved.steps,
+        *stages.asking(worked.relieved.steps, valve),
         *worked.safety_valve.steps,
-        *worked.outcome.steps,
+        *stages.asking(worked.outcome.steps, valve),
         *kinds.steps,
         *lock_steps(worked.probation.value),
     )

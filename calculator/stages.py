@@ -11,7 +11,7 @@ The only module that knows all the rules. They do not know each other: what one 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
@@ -46,7 +46,7 @@ from calculator.rules import (
 from calculator.rules import probation as locks
 from calculator.rules import safety_valve as valve
 from calculator.scenario import Case, Drug
-from calculator.trace import Finding, Stage, Step, Trace
+from calculator.trace import Finding, Stage, Step, Trace, step
 from calculator.units import Term
 
 __all__ = [
@@ -56,6 +56,8 @@ __all__ = [
     "Outcome",
     "Staged",
     "View",
+    "WAITING",
+    "asking",
     "first_possession",
     "kinds",
     "motions",
@@ -68,6 +70,7 @@ __all__ = [
     "score",
     "statute",
     "total_level",
+    "verdict",
 ]
 
 # How many different results a stage keeps: more than the combinations of one case with many unknown facts.
@@ -82,13 +85,16 @@ class Found[T](NamedTuple):
     unknown: tuple[str, ...]
 
 
+# What the stages read of what others found, by the names of those.
+_PARTS: dict[str, dict[str, None]] = {}
+
 type Rule[**P, T] = Callable[P, tuple[T, Iterable[Step]]]
 
 
 class Staged[**P, T]:
     """A rule as a stage. What it found is kept by all that it read, the oldest given up first.
 
-    A parameter that takes what another stage found has the name of that stage.
+    A parameter that takes what another stage found, or what follows from that alone, has the name of that stage.
     """
 
     def __init__(self, rule: Rule[P, T], reads: Mapping[str, Sequence[str]]) -> None:
@@ -97,7 +103,10 @@ class Staged[**P, T]:
         code = rule.__code__
         names = code.co_varnames[: code.co_argcount]
         self._narrowed = [(names.index(name), attrgetter(*fields), View(fields)) for name, fields in reads.items()]
-        self._rests_on = frozenset(names).difference(["case"]).union(reads.get("case", ()))
+        parts = [name if group == "case" else f"{group}.{name}" for group, fields in reads.items() for name in fields]
+        self._rests_on = frozenset(names).difference(reads).union(parts)
+        for group, fields in reads.items():
+            _PARTS.setdefault(group, {}).update(dict.fromkeys(fields))
 
     def __call__(self, *given: P.args, **_: P.kwargs) -> Found[T]:
         read = list(given)
@@ -116,13 +125,19 @@ class Staged[**P, T]:
         return found
 
     def again(self, before: Found[T] | None, moved: set[str], /, *given: P.args, **named: P.kwargs) -> Found[T]:
-        """What it finds now that the facts and stages in `moved` say something else than when it found `before`. That
-        stands where the stage reads none of them; where it finds another value, the stage is added to them."""
+        """What it finds now that what is in `moved` is no longer what it was when it found `before`.
+
+        These are facts ("charge", "charge.tier") and what stages found ("score", "score.points"). What was found stands
+        where the stage reads none of them; where it no longer does, what has changed of it is added to them.
+        """
         if before is not None and self._rests_on.isdisjoint(moved):
             return before
         found = self(*given, **named)
-        if before is not None and found is not before and found.value != before.value:
+        if before is not None and found.value is not before.value and found.value != before.value:
             moved.add(self.name)
+            for part in _PARTS.get(self.name, ()):
+                if getattr(found.value, part) != getattr(before.value, part):
+                    moved.add(f"{self.name}.{part}")
         return found
 
 
@@ -225,10 +240,33 @@ def safety_valve(
     return _apart(valve.check(case, law, score, statute, dict(readings)))
 
 
-@stage(case=("motions.substantial_assistance",), safety_valve=("relief", "open_question", "open_field"))
-def relieved(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Statute, Iterable[Step]]:
+# The field of a step that waits for the safety valve, until the steps are put together (`asking`).
+WAITING = "safety_valve"
+
+
+@stage(safety_valve=("criteria", "relief", "open_question"))
+def verdict(safety_valve: SafetyValve) -> tuple[SafetyValve, Iterable[Step]]:
+    """What came of the tests, for what rests on that. It is the same whichever fact the tests wait for: that fact has
+    one name here, so that nothing is found again because another test is open."""
+    bare = SafetyValve(safety_valve.criteria, safety_valve.relief, (), (), safety_valve.open_question)
+    return with_field(bare, "open_field", WAITING), ()
+
+
+def asking(found: Iterable[Step], safety_valve: SafetyValve) -> Iterator[Step]:
+    """The steps, each that waits for the safety valve with the fact that the first test not known turns on."""
+    for one in found:
+        if one.field == WAITING:
+            one = step(
+                one.rule, one.stage, one.finding, one.words, one.cite, one.levels, one.total, safety_valve.open_field
+            )
+        yield one
+
+
+@stage(case=("motions.substantial_assistance",), verdict=("relief", "open_question", "open_field"))
+def relieved(case: Case, law: Law, statute: Statute, verdict: SafetyValve) -> tuple[Statute, Iterable[Step]]:
     """The statute after the safety valve and a motion; the steps are those it adds."""
-    return _apart(penalties.relieved(statute, safety_valve, case, law))
+    after, steps = _apart(penalties.relieved(statute, verdict, case, law))
+    return (statute if after == statute else after), steps
 
 
 # --- The offense level
@@ -268,7 +306,7 @@ _chapter_two = attrgetter(*(item.name for item in dataclasses.fields(ChapterTwo)
 @stage(
     case=(*IN_CHAPTER_TWO, "conduct", "role.part", "role.obstruction", "role.used_minor"),
     statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
-    safety_valve=("criteria", "open_question", "open_field"),
+    verdict=("criteria", "open_question", "open_field"),
 )
 def chapter_two(
     case: Case,
@@ -277,10 +315,10 @@ def chapter_two(
     drug_level: int | None,
     near: int | None,
     statute: Statute,
-    safety_valve: SafetyValve,
+    verdict: SafetyValve,
 ) -> tuple[ChapterTwo, Iterable[Step]]:
     """The base offense level and the specific offense characteristics."""
-    out = offense.chapter_two(case, law, named, drug_level, near, statute, safety_valve)
+    out = offense.chapter_two(case, law, named, drug_level, near, statute, verdict)
     return ChapterTwo(*_chapter_two(out)), out.steps
 
 
@@ -333,14 +371,14 @@ class Offense:
 @stage(
     case=(*IN_CHAPTER_TWO, "drugs", "conduct", "role"),
     statute=("tier", "minimum_by_law", "maximum", "felony", "covered_by_safety_valve"),
-    safety_valve=("criteria", "open_question", "open_field"),
+    verdict=("criteria", "open_question", "open_field"),
 )
-def offense_level(case: Case, law: Law, statute: Statute, safety_valve: SafetyValve) -> tuple[Offense, Iterable[Step]]:
+def offense_level(case: Case, law: Law, statute: Statute, verdict: SafetyValve) -> tuple[Offense, Iterable[Step]]:
     """Quantity, and Chapters Two and Three before acceptance."""
     drug = quantity(case.drugs, law) if offense.needs_quantity(case, law) else None
     near = quantity(conversion.near(case.drugs), law) if offense.needs_near(case) else None
     level, beside = (one.value.level if one else None for one in (drug, near))
-    two = chapter_two(case, law, case.named, level, beside, statute, safety_valve)
+    two = chapter_two(case, law, case.named, level, beside, statute, verdict)
     three = chapter_three(case, law, two.value)
     found = Offense(
         drug.value if drug else None,
@@ -359,9 +397,9 @@ def _near_steps(steps: Iterable[Step]) -> Trace:
     trace = Trace(Stage.QUANTITY)
     cite = "USSG §2D1.2(a)(1)"
     trace.applied("2D1.2(a)(1)", "What follows is the part that involved the protected place or person.", cite)
-    for step in steps:
-        if step.finding is Finding.APPLIED:
-            trace.applied(step.rule, step.words, step.cite, field="drugs")
+    for one in steps:
+        if one.finding is Finding.APPLIED:
+            trace.applied(one.rule, one.words, one.cite, field="drugs")
     return trace
 
 
@@ -434,16 +472,16 @@ class Outcome(HashedOnce):
 
 @stage(
     case=("charge.counts", "motions.substantial_assistance"),
-    safety_valve=("relief", "open_question", "open_field"),
+    verdict=("relief", "open_question", "open_field"),
     relieved=("minimum", "minimum_by_law", "maximum", "consecutive", "consecutive_cite"),
     total_level=("level", "category", "career_924c"),
 )
 def outcome(
-    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, total_level: Level
+    case: Case, law: Law, verdict: SafetyValve, relieved: Statute, total_level: Level
 ) -> tuple[Outcome, Iterable[Step]]:
     """The cell of the table, and the range inside the statute's limits."""
     cell, cell_steps = ranges.table_range(total_level.level, total_level.category, law.ranges)
-    ruled, ruled_steps = _apart(ranges.governing(cell, relieved, safety_valve, case, law.ranges))
+    ruled, ruled_steps = _apart(ranges.governing(cell, relieved, verdict, case, law.ranges))
     total, total_steps = ranges.total(cell, ruled.range, relieved, total_level.career_924c)
     by_zone, by_level = locks.zone_lock(ruled.range, law.ranges), law.ranges.probation_term(total_level.level)
     return Outcome(cell, ruled, total, by_zone, by_level), (*cell_steps, *ruled_steps, *total_steps)
@@ -466,7 +504,7 @@ def first_possession(case: Case, law: Law) -> tuple[str, Iterable[Step]]:
 
 @stage(
     case=("charge.statute", "charge.object", "motions.substantial_assistance"),
-    safety_valve=("relief", "open_question"),
+    verdict=("relief", "open_question"),
     relieved=(
         "cite",
         "minimum",
@@ -482,11 +520,11 @@ def first_possession(case: Case, law: Law) -> tuple[str, Iterable[Step]]:
     outcome=("by_zone", "by_level"),
 )
 def probation(
-    case: Case, law: Law, safety_valve: SafetyValve, relieved: Statute, outcome: Outcome, first_possession: str
+    case: Case, law: Law, verdict: SafetyValve, relieved: Statute, outcome: Outcome, first_possession: str
 ) -> tuple[Probation, Iterable[Step]]:
     """Whether probation is open; its steps are made when the answer is, because trying can move the locks."""
     by_zone, by_level = outcome.by_zone, outcome.by_level
-    return locks.probation(case, law, relieved, safety_valve, by_zone, by_level, first_possession), ()
+    return locks.probation(case, law, relieved, verdict, by_zone, by_level, first_possession), ()
 
 
 # --- What only the answer shown needs, and no answer that is tried
