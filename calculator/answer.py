@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Literal
 
 from calculator.records import HashedOnce
@@ -422,7 +423,7 @@ def to_json(outcome: Outcome) -> str:
 
 def _text(value: Any) -> str:
     """A part of an answer as JSON text. Many parts are the same in answer after answer; a text is as soon written."""
-    return _encode(value) if isinstance(value, str) else _part(value)
+    return encode_basestring(value) if isinstance(value, str) else _part(value)
 
 
 # Typed, because True equals 1.

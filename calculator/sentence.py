@@ -7,11 +7,8 @@ A case outside what is modelled raises `Stop`; nothing is ever guessed.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from calculator import stages
 from calculator.answer import Answer, DrugLevel, HistoryScore, Probation, SafetyValve, Statute
@@ -78,8 +75,7 @@ OUTSIDE = {
 }
 
 
-@dataclass(slots=True)
-class Worked:
+class Worked(NamedTuple):
     """One case worked out, stage by stage: what an answer is made of. Of the answers that an unknown fact could have no
     more is needed, because only their ends are shown.
     """
@@ -108,7 +104,7 @@ class Worked:
 
 
 # Where no case near it was worked out before.
-_NOTHING: Any = SimpleNamespace(**dict.fromkeys(item.name for item in dataclasses.fields(Worked)))
+_NOTHING: Any = Worked(*[None] * len(Worked._fields))  # type: ignore[arg-type]
 
 
 def work_out(

@@ -59,6 +59,7 @@ __all__ = [
     "WAITING",
     "asking",
     "first_possession",
+    "keep",
     "kinds",
     "motions",
     "offense_level",
@@ -73,8 +74,15 @@ __all__ = [
     "verdict",
 ]
 
-# How many different results a stage keeps: more than the combinations of one case with many unknown facts.
+# How many different results a stage keeps: more than the combinations of one case with many unknown facts. A batch,
+# whose cases have much in common, keeps more (`keep`).
 KEPT = 512
+
+
+def keep(most: int) -> None:
+    """Let every stage keep so many results: 8,192 take up to 150 MB."""
+    global KEPT
+    KEPT = most
 
 
 class Found[T](NamedTuple):
@@ -530,7 +538,10 @@ def probation(
 # --- What only the answer shown needs, and no answer that is tried
 
 
-@stage(found=("zero_point", "category"))
+@stage(
+    statute=("minimum", "felony_class", "felony", "probation_bar", "consecutive", "consecutive_cite"),
+    found=("zero_point", "category"),
+)
 def kinds(
     cell: Range, ruled: Governed, statute: Statute, found: Level, law: Law
 ) -> tuple[tuple[Option, ...], Iterable[Step]]:
@@ -541,6 +552,18 @@ def kinds(
 
 @stage(
     case=("charge.counts", "dates.offense_ended", "motions.substantial_assistance"),
+    statute=(
+        "cite",
+        "felony_class",
+        "felony",
+        "fine_maximum",
+        "fine_minimum",
+        "assessment",
+        "release_minimum",
+        "release_maximum",
+        "release_cite",
+        "consecutive",
+    ),
     safety_valve=("relief", "open_question"),
 )
 def released(
@@ -550,7 +573,10 @@ def released(
     return supervision.supervision(case, law, statute, level, safety_valve), ()
 
 
-@stage(case=("plea.early_disposition_levels", "motions.substantial_assistance"))
+@stage(
+    case=("plea.early_disposition_levels", "motions.substantial_assistance"),
+    statute=("minimum", "minimum_by_law", "lifted_by", "consecutive"),
+)
 def motions(case: Case, law: Law, statute: Statute, governed: Range) -> tuple[tuple[Motion, ...], Iterable[Step]]:
     """What a motion of the Government would open."""
     return supervision.motions(case, law, statute, governed), ()
