@@ -75,13 +75,24 @@ class _Search:
     tried: int = 0
     complete: bool = True
     outside: bool = False
+    # The forks of the case itself, by what is not known.
+    first: dict[str, list[_Leaf]] = dataclasses.field(default_factory=dict)
 
     def forks(self, leaf: _Leaf, name: str) -> list[_Leaf]:
         """The leaf with each answer that the unknown `name` could have. One that stops is left out."""
+        candidates = self.candidates(leaf, name)
+        self.tried += len(candidates)
+        if leaf.given:
+            return self._forked(leaf, name, candidates)
+        # Every search begins at the case itself, and so does each unknown alone.
+        if name not in self.first:
+            self.first[name] = self._forked(leaf, name, candidates)
+        return self.first[name]
+
+    def _forked(self, leaf: _Leaf, name: str, candidates: Sequence[Candidate]) -> list[_Leaf]:
         found = []
         given = tuple([item for item in leaf.given if item[0] != name])
-        for value, changes, reading in self.candidates(leaf, name):
-            self.tried += 1
+        for value, changes, reading in candidates:
             try:
                 case, readings, worked = self._with(leaf, changes, reading)
             except BadCase:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-__all__ = ["HashedOnce", "with_field"]
+__all__ = ["HashedOnce", "setter", "with_field"]
 
 
 class HashedOnce:
@@ -26,7 +27,7 @@ class HashedOnce:
             return self._hash
         except AttributeError:
             kind: Any = type(self)
-            found = hash(_fields(kind)[1](self))
+            found = hash(_fields(kind)[0](self))
             object.__setattr__(self, "_hash", found)
             return found
 
@@ -34,17 +35,22 @@ class HashedOnce:
 def with_field[R: HashedOnce](record: R, name: str, value: object) -> R:
     """The record with one field changed, as `dataclasses.replace` gives it, for records that only hold their fields."""
     kind: Any = type(record)
-    changed: R
-    changed, put = object.__new__(kind), object.__setattr__
-    names, values = _fields(kind)
-    for field, held in zip(names, values(record), strict=True):
-        put(changed, field, held)
-    put(changed, name, value)
+    changed: R = object.__new__(kind)
+    values, setters = _fields(kind)
+    for put, held in zip(setters.values(), values(record), strict=True):
+        put(changed, held)
+    setters[name](changed, value)
     return changed
 
 
+def setter(record: Any, name: str) -> Callable[[object, object], None]:
+    """What fills a field of a frozen record that is being made. It is the slot itself, so nothing is looked up."""
+    put: Callable[[object, object], None] = getattr(record, name).__set__
+    return put
+
+
 @lru_cache(maxsize=64)
-def _fields(record: Any) -> tuple[tuple[str, ...], attrgetter[Any]]:
-    """The names of a record's fields, and what reads them all."""
-    names = tuple(item.name for item in dataclasses.fields(record))
-    return names, attrgetter(*names)
+def _fields(record: Any) -> tuple[attrgetter[Any], dict[str, Callable[[object, object], None]]]:
+    """What reads all fields of a record, and what fills each."""
+    names = [item.name for item in dataclasses.fields(record)]
+    return attrgetter(*names), {name: setter(record, name) for name in names}

@@ -31,7 +31,7 @@ from calculator.answer import (
 )
 from calculator.law import Law
 from calculator.law.probation import ProbationTerm
-from calculator.records import HashedOnce, with_field
+from calculator.records import HashedOnce, setter, with_field
 from calculator.rules import (
     adjustments,
     career,
@@ -167,15 +167,19 @@ class View:
             group, _, field = name.partition(".")
             groups.setdefault(group, []).extend([field] if field else [])
         self._groups = [(group, View(inside) if inside else None) for group, inside in groups.items()]
+        self._kind: type | None = None
+        self._put: list[tuple[attrgetter[Any], View | None, Callable[[object, object], None]]] = []
         self._last: tuple[object, Any] = None, None
 
     def __call__[R](self, record: R) -> R:
         last, shown = self._last
         if record is not last:
-            shown, put = object.__new__(type(record)), object.__setattr__
-            for group, inside in self._groups:
-                value = getattr(record, group)
-                put(shown, group, inside(value) if inside else value)
+            if type(record) is not self._kind:
+                self._kind = type(record)
+                self._put = [(attrgetter(name), view, setter(self._kind, name)) for name, view in self._groups]
+            shown = object.__new__(type(record))
+            for get, inside, put in self._put:
+                put(shown, inside(get(record)) if inside else get(record))
             self._last = record, shown
         return cast(R, shown)
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from calculator import answer, stages
-from calculator.compare import tried
 from calculator.kinds import Choice, Group, Kind, Whole, YesNo
 from calculator.reading import read_case
 from calculator.scenario import Case, fields_of, with_fact
@@ -22,8 +21,7 @@ STAGES = {name: item for name, item in vars(stages).items() if isinstance(item, 
 
 
 def forget() -> None:
-    """Let every stage begin with nothing kept, and every case be tried anew."""
-    tried.cache_clear()
+    """Let every stage begin with nothing kept."""
     for item in STAGES.values():
         item.kept.clear()
 
@@ -106,7 +104,7 @@ def test_a_stage_reads_only_what_it_names(example: Example, asked: list[tuple[st
 def test_a_stage_is_shown_only_what_it_names() -> None:
     """A field that a stage does not name cannot be read there, so nothing kept can rest on it."""
     case = read_case({**examples()[0].given, "role": {"part": "minor"}})
-    seen = stages._showing(case, stages._grouped(("charge.tier", "plea")))
+    seen = stages.View(("charge.tier", "plea"))(case)
 
     assert (seen.charge.tier, seen.plea) == (case.charge.tier, case.plea)
     for hidden in ("role", "drugs"):
