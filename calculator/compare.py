@@ -20,7 +20,7 @@ from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Group, Kind, P
 from calculator.law import Edition, Law
 from calculator.rules.probation import across, lock_steps
 from calculator.scenario import Case, Drug, fields_of, with_fact
-from calculator.sentence import Readings, Worked, answered, newer_manual, work_out
+from calculator.sentence import Readings, Worked, answered, newer_manual, work_near, work_out
 from calculator.trace import Stage, Stop
 from calculator.units import Quantity, Term
 
@@ -113,7 +113,7 @@ class _Search:
         if reading:
             readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
             changed.append("readings")
-        return case, readings, work_out(case, self.law, readings, leaf.worked, changed) if changed else leaf.worked
+        return case, readings, work_near(leaf.worked, changed, case, readings) if changed else leaf.worked
 
     def candidates(self, leaf: _Leaf, name: str) -> Sequence[Candidate]:
         """Each answer that an unknown fact, or an open question of law, could have; and what states it."""

@@ -21,7 +21,7 @@ from calculator.stages import Found
 from calculator.trace import Stage, Stop, Trace
 from calculator.units import day
 
-__all__ = ["Readings", "Worked", "answered", "newer_manual", "notice", "work_out"]
+__all__ = ["Readings", "Worked", "answered", "newer_manual", "notice", "work_near", "work_out"]
 
 # Open questions of law answered one way or the other, by their names, in the order of these.
 type Readings = tuple[tuple[str, bool], ...]
@@ -107,20 +107,27 @@ class Worked(NamedTuple):
 _NOTHING: Any = Worked(*[None] * len(Worked._fields))  # type: ignore[arg-type]
 
 
-def work_out(
-    case: Case, law: Law, readings: Readings = (), near: Worked | None = None, changed: Iterable[str] = ()
-) -> Worked:
+def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
     """One case as the facts stand; unknown facts are left out of the main line and listed.
 
-    `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. `near` is a case
-    that differs in no more than `changed` ("charge", "charge.tier" and "readings" are such names): only the stages that
-    this reaches find anew. Raises `Stop` for a case outside what is modelled, `BadCase` where facts and law do not fit
-    together.
+    `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. Raises `Stop`
+    for a case outside what is modelled, `BadCase` where facts and law do not fit together.
     """
+    return _worked(case, law, readings, _NOTHING, set())
+
+
+def work_near(near: Worked, changed: Iterable[str], case: Case, readings: Readings) -> Worked:
+    """What `work_out` finds for a case that differs from one worked out in no more than `changed`.
+
+    These are facts by their names ("charge" and "charge.tier") and "readings". Only the stages reached find anew.
+    """
+    return _worked(case, near.law, readings, near, set(changed))
+
+
+def _worked(case: Case, law: Law, readings: Readings, had: Worked, moved: set[str]) -> Worked:
     _stop_if_outside(case)
     if not case.drugs:
         raise BadCase.at("drugs", "is empty: name at least one drug and how much of it there was")
-    moved, had = set(changed), near or _NOTHING
     statute = stages.statute.again(had.statute, moved, case, law)
     by_law = statute.value
     score = stages.score.again(had.score, moved, case, law)

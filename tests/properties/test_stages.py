@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from calculator import answer, stages
+from calculator import answer, compare, stages
 from calculator.kinds import Choice, Group, Kind, Whole, YesNo
 from calculator.reading import read_case
 from calculator.scenario import Case, fields_of, with_fact
+from calculator.sentence import Readings, Worked, work_near, work_out
 from tests.support import Example, examples
 
 STAGES = {name: item for name, item in vars(stages).items() if isinstance(item, stages.Staged)}
@@ -71,6 +72,23 @@ def test_a_kept_answer_is_the_one_worked_out_anew(
         alone.append(answer(text))
 
     assert alone == kept
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_a_try_finds_what_it_would_find_alone(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands of the case that a try began from is what the try finds with no case before it."""
+    differing = []
+
+    def both_ways(near: Worked, changed: list[str], case: Case, readings: Readings) -> Worked:
+        found = work_near(near, changed, case, readings)
+        if found != work_out(case, near.law, readings):
+            differing.append(changed)
+        return found
+
+    monkeypatch.setattr(compare, "work_near", both_ways)
+    answer(example.text)
+
+    assert differing == []
 
 
 def test_a_number_tried_for_one_fact_is_not_taken_for_an_equal_one_of_another_kind() -> None:
