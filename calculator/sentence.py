@@ -14,7 +14,6 @@ from calculator import stages
 from calculator.answer import Answer, DrugLevel, HistoryScore, Probation, SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
-from calculator.rules import safety_valve
 from calculator.rules.probation import lock_steps
 from calculator.scenario import Case
 from calculator.stages import Found
@@ -85,7 +84,7 @@ class Worked(NamedTuple):
     # As the section of conviction has it, and after the safety valve and a motion.
     statute: Found[Statute]
     relieved: Found[Statute]
-    score: Found[HistoryScore]
+    score: Found[stages.Scored]
     safety_valve: Found[SafetyValve]
     verdict: Found[SafetyValve]
     offense_level: Found[stages.Offense]
@@ -131,8 +130,7 @@ def _worked(case: Case, law: Law, readings: Readings, had: Worked, moved: set[st
     statute = stages.statute.again(had.statute, moved, case, law)
     by_law = statute.value
     score = stages.score.again(had.score, moved, case, law)
-    past = safety_valve.past(score.value, law)
-    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, past, by_law, readings)
+    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, score.value, by_law, readings)
     verdict = stages.verdict.again(had.verdict, moved, valve.value)
     relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, verdict.value)
     offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, verdict.value)
@@ -153,7 +151,7 @@ def _worked(case: Case, law: Law, readings: Readings, had: Worked, moved: set[st
 
 def answered(worked: Worked) -> Answer:
     """The answer to a case worked out, with the kinds of sentence, what follows prison and what motions could open."""
-    case, law, score, valve = worked.case, worked.law, worked.score.value, worked.safety_valve.value
+    case, law, score, valve = worked.case, worked.law, worked.score.value.history, worked.safety_valve.value
     statute, offense = worked.relieved.value, worked.offense_level.value
     level, outcome = worked.total_level.value, worked.outcome.value
     after = stages.released(case, law, statute, level.level, valve)

@@ -54,6 +54,7 @@ __all__ = [
     "Level",
     "Offense",
     "Outcome",
+    "Scored",
     "Staged",
     "View",
     "WAITING",
@@ -207,10 +208,20 @@ def quantity(drugs: tuple[Drug, ...], law: Law) -> tuple[DrugLevel, Iterable[Ste
     return _apart(conversion.drug_level(drugs, law.drugs))
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Criminal history, and what the rules after it go by."""
+
+    history: HistoryScore
+    for_valve: valve.Past
+    for_career: career.Past
+
+
 @stage(case=("dates.offense_began", "dates.offense_ended", "history"))
-def score(case: Case, law: Law) -> tuple[HistoryScore, Iterable[Step]]:
+def score(case: Case, law: Law) -> tuple[Scored, Iterable[Step]]:
     """Criminal history points and category."""
-    return _apart(history.score(case, law))
+    found, steps = _apart(history.score(case, law))
+    return Scored(found, valve.past(found, law), career.past(found)), steps
 
 
 @stage(
@@ -243,13 +254,14 @@ def statute(case: Case, law: Law) -> tuple[Statute, Iterable[Step]]:
         "history.points",
         "motions.truthful_disclosure",
     ),
+    score=("for_valve",),
     statute=("covered_by_safety_valve", "minimum", "release_minimum"),
 )
 def safety_valve(
-    case: Case, law: Law, score: valve.Past, statute: Statute, readings: tuple[tuple[str, bool], ...]
+    case: Case, law: Law, score: Scored, statute: Statute, readings: tuple[tuple[str, bool], ...]
 ) -> tuple[SafetyValve, Iterable[Step]]:
     """The seven tests of the safety valve, and whether it lifts the minimum."""
-    return _apart(valve.check(case, law, score, statute, dict(readings)))
+    return _apart(valve.check(case, law, score.for_valve, statute, dict(readings)))
 
 
 # The field of a step that waits for the safety valve, until the steps are put together (`asking`).
@@ -444,25 +456,26 @@ class Level(HashedOnce):
         "conduct.witness_or_evidence",
         "role.obstruction",
         "plea",
-        "history.priors",
         "history.career_predicates",
         "history.adult_at_offense",
         "history.zero_point_excluded",
     ),
-    score=("points", "category", "two_predicates", "certain"),
+    score=("for_career",),
     offense_level=("level", "guideline", "aggravating_role", "victim_adjustment"),
     statute=("maximum",),
 )
 def total_level(
-    case: Case, law: Law, score: HistoryScore, offense_level: Offense, statute: Statute
+    case: Case, law: Law, score: Scored, offense_level: Offense, statute: Statute
 ) -> tuple[Level, Iterable[Step]]:
     """The career offender rule, acceptance and early disposition, and the zero-point rule, in that order."""
-    offender = career.career_level(case, law, score, offense_level.level, statute.maximum, offense_level.guideline)
+    offender = career.career_level(
+        case, law, score.for_career, offense_level.level, statute.maximum, offense_level.guideline
+    )
     accepted = adjustments.acceptance(case, law, offender.level)
     zero = career.zero_point(
-        case, law, score, accepted.level, offense_level.aggravating_role, offense_level.victim_adjustment
+        case, law, score.for_career, accepted.level, offense_level.aggravating_role, offense_level.victim_adjustment
     )
-    category = offender.category or score.category
+    category = offender.category or score.for_career.category
     career_924c = law.history.career_924c(accepted.acceptance_levels) if offender.applies else None
     found = Level(zero.level, category, offender.applies, career_924c, zero.reduced)
     return found, (*offender, *accepted, *zero)
