@@ -148,6 +148,14 @@ def test_a_stage_names_fields_that_there_are(name: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("name", [name for name in Worked._fields if name in STAGES])
+def test_a_parameter_has_the_name_of_the_stage_that_it_takes_from(name: str) -> None:
+    """By that name a try tells which stages it reaches; under another, one would be left as it was."""
+    code = STAGES[name].rule.__code__
+
+    assert {*code.co_varnames[: code.co_argcount]} <= {"case", "law", "readings", *Worked._fields}
+
+
 def test_what_is_kept_is_bounded() -> None:
     """A page that is left open for days, and a batch of a million cases, hold no more than so much of each stage."""
     forget()
