@@ -17,6 +17,7 @@ from calculator import BadCase, answer, answer_json, solve
 from calculator.present.case_schema import case_schema
 from calculator.present.text import worksheet
 from calculator.present.values import values
+from calculator.stages import keep
 
 __all__ = ["main"]
 
@@ -85,6 +86,7 @@ def _lines(text: str) -> int:
     """Answer each line that is not blank; a bad one gives an error line, and the status says that there was
     one.
     """
+    keep(8192)
     bad = 0
     for line in text.splitlines():
         if line.strip():

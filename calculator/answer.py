@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, Literal
 
 from calculator.records import HashedOnce
@@ -413,16 +415,24 @@ def to_json(outcome: Outcome) -> str:
     if isinstance(outcome, Stopped):
         return _encode({"kind": outcome.kind, **_fields(outcome)})
     steps = f"[{','.join([step.json for step in outcome.steps])}]"
+    names, values = _in_order()
     written = [
-        f'"{name}":{steps if name == "steps" else _text(getattr(outcome, name))}'
-        for name in ("kind", *(name for name in _names(Answer) if name != "kind"))
+        f'"{name}":{steps if name == "steps" else _text(value)}'
+        for name, value in zip(names, values(outcome), strict=True)
     ]
     return f"{{{','.join(written)}}}"
 
 
+@lru_cache(maxsize=1)
+def _in_order() -> tuple[tuple[str, ...], attrgetter[Any]]:
+    """The names of the fields of an answer, its kind first, and what reads them all."""
+    names = ("kind", *(name for name in _names(Answer) if name != "kind"))
+    return names, attrgetter(*names)
+
+
 def _text(value: Any) -> str:
     """A part of an answer as JSON text. Many parts are the same in answer after answer; a text is as soon written."""
-    return _encode(value) if isinstance(value, str) else _part(value)
+    return encode_basestring(value) if isinstance(value, str) else _part(value)
 
 
 # Typed, because True equals 1.

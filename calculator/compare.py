@@ -20,7 +20,7 @@ from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Choice, Group, Kind, P
 from calculator.law import Edition, Law
 from calculator.rules.probation import across, lock_steps
 from calculator.scenario import Case, Drug, fields_of, with_fact
-from calculator.sentence import Readings, Worked, answered, newer_manual, work_out
+from calculator.sentence import Readings, Worked, answered, newer_manual, work_near, work_out
 from calculator.trace import Stage, Stop
 from calculator.units import Quantity, Term
 
@@ -69,42 +69,51 @@ class _Leaf(NamedTuple):
         return self.worked.outcome.value.total.low, self.worked.outcome.value.total.high
 
 
-# The same case is reached by several ways, by the search for what moves most, and by the next case or edit.
-@lru_cache(maxsize=512)
-def tried(case: Case, law: Law, readings: Readings) -> Worked | BadCase | Stop:
-    """What comes of a case, also where it has no answer."""
-    try:
-        return work_out(case, law, readings)
-    except (BadCase, Stop) as why:
-        return why.with_traceback(None)  # which would hold this frame, and the frame holds it
-
-
 @dataclasses.dataclass(slots=True)
 class _Search:
     law: Law
     tried: int = 0
     complete: bool = True
     outside: bool = False
+    # The forks of the case itself, by what is not known.
+    first: dict[str, list[_Leaf]] = dataclasses.field(default_factory=dict)
 
     def forks(self, leaf: _Leaf, name: str) -> list[_Leaf]:
         """The leaf with each answer that the unknown `name` could have. One that stops is left out."""
+        candidates = self.candidates(leaf, name)
+        self.tried += len(candidates)
+        if leaf.given:
+            return self._forked(leaf, name, candidates)
+        # Every search begins at the case itself, and so does each unknown alone.
+        if name not in self.first:
+            self.first[name] = self._forked(leaf, name, candidates)
+        return self.first[name]
+
+    def _forked(self, leaf: _Leaf, name: str, candidates: Sequence[Candidate]) -> list[_Leaf]:
         found = []
         given = tuple([item for item in leaf.given if item[0] != name])
-        for value, changes, reading in self.candidates(leaf, name):
-            changed, readings = leaf.case, leaf.readings
-            for path, new in changes:
-                changed = with_fact(changed, path, new)
-            if reading:
-                readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
-            self.tried += 1
-            outcome = tried(changed, self.law, readings) if changes or reading else leaf.worked
-            if isinstance(outcome, BadCase):
+        for value, changes, reading in candidates:
+            try:
+                case, readings, worked = self._with(leaf, changes, reading)
+            except BadCase:
                 continue  # this answer contradicts what else is known, so it cannot be the case
-            if isinstance(outcome, Stop):
+            except Stop:
                 self.complete, self.outside = False, True
                 continue
-            found.append(_Leaf((*given, (name, value)), changed, outcome, readings))
+            found.append(_Leaf((*given, (name, value)), case, worked, readings))
         return found
+
+    def _with(self, leaf: _Leaf, changes: Changes, reading: Readings) -> tuple[Case, Readings, Worked]:
+        """What comes of the case of a leaf with these changes, and with this answer to a question of law."""
+        case, readings = leaf.case, leaf.readings
+        changed: list[str] = []
+        for path, new in changes:
+            case = with_fact(case, path, new)
+            changed += _names(path)
+        if reading:
+            readings = tuple(sorted({**dict(readings), **dict(reading)}.items()))
+            changed.append("readings")
+        return case, readings, work_near(leaf.worked, changed, case, readings) if changed else leaf.worked
 
     def candidates(self, leaf: _Leaf, name: str) -> Sequence[Candidate]:
         """Each answer that an unknown fact, or an open question of law, could have; and what states it."""
@@ -152,7 +161,7 @@ def _spread(worked: Worked, answer: Answer) -> Answer:
         return answer
     lowest, highest = min(leaves, key=attrgetter("order")), max(leaves, key=attrgetter("order"))
     moves = _moves(start, search)
-    found = [leaf.worked.outcome.value.probation for leaf in leaves]
+    found = [leaf.worked.probation.value for leaf in leaves]
     spread = Spread(
         _end(lowest), _end(highest), moves, search.tried, search.complete, _probation(found), search.outside
     )
@@ -177,7 +186,7 @@ def _probation(found: Iterable[Probation]) -> Literal["open", "shut", "unsettled
 def _end(leaf: _Leaf) -> End:
     given = tuple((name, str(value)) for name, value in leaf.given if value != "")
     found = leaf.worked.outcome.value
-    return End(found.total, found.ruled.range.zone, found.probation.open, given)
+    return End(found.total, found.ruled.range.zone, leaf.worked.probation.value.open, given)
 
 
 def _moves(start: _Leaf, search: _Search) -> tuple[Moves, ...]:
@@ -196,9 +205,9 @@ def _decides(found: Sequence[Worked]) -> tuple[Decided, ...]:
     """What else differs between answers whose low end is the same."""
     looked_at: tuple[tuple[Decided, Callable[[Worked], object]], ...] = (
         ("high end", lambda worked: worked.outcome.value.total.high),
-        ("minimum", lambda worked: worked.penalty.value.statute.minimum),
-        ("probation", lambda worked: worked.outcome.value.probation.open),
-        ("class", lambda worked: worked.penalty.value.statute.felony_class),
+        ("minimum", lambda worked: worked.relieved.value.minimum),
+        ("probation", lambda worked: worked.probation.value.open),
+        ("class", lambda worked: worked.relieved.value.felony_class),
     )
     return tuple(name for name, look in looked_at if len({look(worked) for worked in found}) > 1)
 
@@ -210,6 +219,13 @@ _STEP = re.compile(r"([a-z_0-9]+)|\[(\d+)\]")
 def path_of(name: str) -> Path:
     """'history.priors[0].violent' as ('history', 'priors', 0, 'violent')."""
     return tuple(int(number) if number else word for word, number in _STEP.findall(name))
+
+
+@lru_cache(maxsize=512)
+def _names(path: Path) -> tuple[str, ...]:
+    """By what names stages read a fact: ("history", "priors", 0, "violent") as "history" and "history.priors"."""
+    group, *inside = path
+    return (str(group), f"{group}.{inside[0]}") if inside and isinstance(inside[0], str) else (str(group),)
 
 
 def _weights(leaf: _Leaf, name: str, law: Law) -> Iterator[Candidate]:
@@ -234,7 +250,7 @@ def _tiers(leaf: _Leaf) -> Sequence[Candidate]:
     reach."""
     found = (("charge", "found"), _weighed(leaf.case.drugs))
     return (
-        ("no quantity found", ((("charge", "tier"), leaf.worked.penalty.value.statute.tier or DONT_KNOW),), ()),
+        ("no quantity found", ((("charge", "tier"), leaf.worked.relieved.value.tier or DONT_KNOW),), ()),
         ("found_amounts", ((("charge", "tier"), "found_amounts"), found), ()),
     )
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from calculator.kinds import DONT_KNOW, NO, YES, BadCase, Fact, FieldError, Group, Kind, Rows, nearest
-from calculator.scenario import OBJECTS, Case, Dates, Drug, Prior, fields_of, required
+from calculator.scenario import OBJECTS, Case, Charge, Dates, Drug, Prior, fields_of, required
 from calculator.units import Quantity, Term, UnitError, day
 
 __all__ = ["as_json", "read_case"]
@@ -40,7 +40,7 @@ def _fields(record: Any) -> tuple[dict[str, Kind], tuple[str, ...]]:
 
 def _record(record: Any, data: object, path: str, errors: list[FieldError]) -> object | None:
     known, needed = _fields(record)
-    if not isinstance(data, Mapping):
+    if not isinstance(data, (dict, Mapping)):  # the second alone is slow
         what = "a case" if not path else "a group of answers"
         errors.append(FieldError(path or "case", f"is not {what}: use an object with named fields"))
         return None
@@ -68,11 +68,23 @@ def _record(record: Any, data: object, path: str, errors: list[FieldError]) -> o
     errors.extend(
         FieldError(f"{prefix}{name}", "is missing: it has to be given") for name in needed if data.get(name) is None
     )
-    return record(**values) if len(errors) == before else None
+    if len(errors) > before:
+        return None
+    return record(**values) if record in _WITH_AMOUNTS else _the_same(record, tuple(values.items()))
+
+
+# Equal amounts can be written differently (50 and 50.0), and a case holds them as they were given.
+_WITH_AMOUNTS = (Case, Charge, Drug)
+
+
+@lru_cache(maxsize=2048)
+def _the_same(record: Any, values: tuple[tuple[str, Any], ...]) -> object:
+    """A group of answers, the one read before where it says the same: most do, in case after case."""
+    return record(**dict(values))
 
 
 def _rows(kind: Rows, value: object, where: str, errors: list[FieldError]) -> tuple[object | None, ...]:
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+    if not isinstance(value, (list, Sequence)) or isinstance(value, (str, bytes)):
         errors.append(FieldError(where, "is not a list: use a list of rows"))
         return ()
     if len(value) > kind.most:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-__all__ = ["HashedOnce", "with_field"]
+__all__ = ["HashedOnce", "setter", "with_field"]
 
 
 class HashedOnce:
@@ -26,25 +27,36 @@ class HashedOnce:
             return self._hash
         except AttributeError:
             kind: Any = type(self)
-            found = hash(_fields(kind)[1](self))
+            found = hash(_values(kind)(self))
             object.__setattr__(self, "_hash", found)
             return found
 
 
 def with_field[R: HashedOnce](record: R, name: str, value: object) -> R:
-    """The record with one field changed, as `dataclasses.replace` gives it, for records that only hold their fields."""
+    """The record with one field changed, as `dataclasses.replace` gives it, for records that only hold their fields, in
+    slots."""
     kind: Any = type(record)
-    changed: R
-    changed, put = object.__new__(kind), object.__setattr__
-    names, values = _fields(kind)
-    for field, held in zip(names, values(record), strict=True):
-        put(changed, field, held)
-    put(changed, name, value)
+    changed: R = object.__new__(kind)
+    setters = _setters(kind)
+    for put, held in zip(setters.values(), _values(kind)(record), strict=True):
+        put(changed, held)
+    setters[name](changed, value)
     return changed
 
 
+def setter(record: Any, name: str) -> Callable[[object, object], None]:
+    """What fills a field of a frozen record that is being made: its slot, so that nothing has to be looked up."""
+    put: Callable[[object, object], None] = getattr(record, name).__set__
+    return put
+
+
 @lru_cache(maxsize=64)
-def _fields(record: Any) -> tuple[tuple[str, ...], attrgetter[Any]]:
-    """The names of a record's fields, and what reads them all."""
-    names = tuple(item.name for item in dataclasses.fields(record))
-    return names, attrgetter(*names)
+def _values(record: Any) -> attrgetter[Any]:
+    """What reads all fields of a record."""
+    return attrgetter(*(item.name for item in dataclasses.fields(record)))
+
+
+@lru_cache(maxsize=64)
+def _setters(record: Any) -> dict[str, Callable[[object, object], None]]:
+    """What fills each field of a record, in their order."""
+    return {item.name: setter(record, item.name) for item in dataclasses.fields(record)}

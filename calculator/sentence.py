@@ -8,10 +8,10 @@ A case outside what is modelled raises `Stop`; nothing is ever guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from calculator import stages
-from calculator.answer import Answer, DrugLevel, HistoryScore
+from calculator.answer import Answer, DrugLevel, HistoryScore, Probation, SafetyValve, Statute
 from calculator.kinds import BadCase
 from calculator.law import Edition, Law
 from calculator.rules.probation import lock_steps
@@ -20,7 +20,7 @@ from calculator.stages import Found
 from calculator.trace import Stage, Stop, Trace
 from calculator.units import day
 
-__all__ = ["Readings", "Worked", "answered", "newer_manual", "notice", "work_out"]
+__all__ = ["Readings", "Worked", "answered", "newer_manual", "notice", "work_near", "work_out"]
 
 # Open questions of law answered one way or the other, by their names, in the order of these.
 type Readings = tuple[tuple[str, bool], ...]
@@ -74,26 +74,36 @@ OUTSIDE = {
 }
 
 
-@dataclass(slots=True)
-class Worked:
+class Worked(NamedTuple):
     """One case worked out, stage by stage: what an answer is made of. Of the answers that an unknown fact could have no
     more is needed, because only their ends are shown.
     """
 
     case: Case
     law: Law
-    penalty: Found[stages.Penalty]
-    offense: Found[stages.Offense]
-    level: Found[stages.Level]
+    # As the section of conviction has it, and after the safety valve and a motion.
+    statute: Found[Statute]
+    relieved: Found[Statute]
+    score: Found[stages.Scored]
+    safety_valve: Found[SafetyValve]
+    verdict: Found[SafetyValve]
+    offense_level: Found[stages.Offense]
+    total_level: Found[stages.Level]
     outcome: Found[stages.Outcome]
+    first_possession: Found[str]
+    probation: Found[Probation]
     # Fields whose value is not known, in the order met.
     unknowns: tuple[str, ...]
 
     @property
     def open_law(self) -> tuple[str, ...]:
         """Questions of law that are open and that the answer is tried with both ways."""
-        question = self.penalty.value.safety_valve.open_question
+        question = self.safety_valve.value.open_question
         return (question,) if question else ()
+
+
+# Where no case near it was worked out before.
+_NOTHING: Any = Worked(*[None] * len(Worked._fields))  # type: ignore[arg-type]
 
 
 def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
@@ -102,51 +112,73 @@ def work_out(case: Case, law: Law, readings: Readings = ()) -> Worked:
     `readings` answers open questions of law one way or the other, by their names in `Answer.open_law`. Raises `Stop`
     for a case outside what is modelled, `BadCase` where facts and law do not fit together.
     """
+    return _worked(case, law, readings, _NOTHING, set())
+
+
+def work_near(near: Worked, changed: Iterable[str], case: Case, readings: Readings) -> Worked:
+    """What `work_out` finds for a case that differs from one worked out in no more than `changed`.
+
+    These are facts by their names ("charge" and "charge.tier") and "readings". Only the stages reached find anew.
+    """
+    return _worked(case, near.law, readings, near, set(changed))
+
+
+def _worked(case: Case, law: Law, readings: Readings, had: Worked, moved: set[str]) -> Worked:
     _stop_if_outside(case)
     if not case.drugs:
         raise BadCase.at("drugs", "is empty: name at least one drug and how much of it there was")
-    penalty = stages.penalty(case, law, readings)
-    by_law, statute, valve = penalty.value.by_law, penalty.value.statute, penalty.value.safety_valve
-    score = penalty.value.score
-    offense = stages.offense_level(case, law, by_law, valve)
-    level = stages.total_level(case, law, score.value, offense.value, by_law)
-    outcome = stages.outcome(case, law, statute, valve, level.value)
-    asked = (*offense.unknown, *score.unknown, *level.unknown, *penalty.unknown, *outcome.unknown)
-    return Worked(case, law, penalty, offense, level, outcome, tuple(dict.fromkeys(asked)))
+    statute = stages.statute.again(had.statute, moved, case, law)
+    by_law = statute.value
+    score = stages.score.again(had.score, moved, case, law)
+    valve = stages.safety_valve.again(had.safety_valve, moved, case, law, score.value, by_law, readings)
+    verdict = stages.verdict.again(had.verdict, moved, valve.value)
+    relieved = stages.relieved.again(had.relieved, moved, case, law, by_law, verdict.value)
+    offense = stages.offense_level.again(had.offense_level, moved, case, law, by_law, verdict.value)
+    level = stages.total_level.again(had.total_level, moved, case, law, score.value, offense.value, by_law)
+    outcome = stages.outcome.again(had.outcome, moved, case, law, verdict.value, relieved.value, level.value)
+    first = stages.first_possession.again(had.first_possession, moved, case, law)
+    probation = stages.probation.again(
+        had.probation, moved, case, law, verdict.value, relieved.value, outcome.value, first.value
+    )
+    found = offense, score, level, statute, relieved, valve, outcome
+    waits_for = valve.value.open_field
+    asked = [waits_for if name == stages.WAITING else name for one in found for name in one.unknown]
+    unknowns = tuple([name for name in dict.fromkeys(asked) if name])
+    return Worked(
+        case, law, statute, relieved, score, valve, verdict, offense, level, outcome, first, probation, unknowns
+    )
 
 
 def answered(worked: Worked) -> Answer:
     """The answer to a case worked out, with the kinds of sentence, what follows prison and what motions could open."""
-    case, law = worked.case, worked.law
-    penalty, offense, level, outcome = (
-        worked.penalty.value,
-        worked.offense.value,
-        worked.level.value,
-        worked.outcome.value,
-    )
-    after = stages.released(case, law, penalty.statute, level.level, penalty.safety_valve)
-    kinds = stages.kinds(outcome.cell, outcome.ruled, penalty.statute, level, law)
-    motions = stages.motions(case, law, penalty.statute, outcome.ruled.range)
+    case, law, score, valve = worked.case, worked.law, worked.score.value.history, worked.safety_valve.value
+    statute, offense = worked.relieved.value, worked.offense_level.value
+    level, outcome = worked.total_level.value, worked.outcome.value
+    after = stages.released(case, law, statute, level.level, valve)
+    kinds = stages.kinds(outcome.cell, outcome.ruled, statute, level, law)
+    motions = stages.motions(case, law, statute, outcome.ruled.range)
     steps = (
         *_law_steps(case, law.edition),
-        *worked.offense.steps,
-        *penalty.score.steps,
-        *worked.level.steps,
-        *worked.penalty.steps,
-        *worked.outcome.steps,
+        *stages.asking(worked.offense_level.steps, valve),
+        *worked.score.steps,
+        *worked.total_level.steps,
+        *worked.statute.steps,
+        *stages.asking(worked.relieved.steps, valve),
+        *worked.safety_valve.steps,
+        *stages.asking(worked.outcome.steps, valve),
         *kinds.steps,
-        *lock_steps(outcome.probation),
+        *lock_steps(worked.probation.value),
     )
     career_offender = level.career_offender
     return Answer(
         law=law.edition.title,
         law_effective=law.edition.effective,
         estimate=law.edition.estimate,
-        notice=notice(law.edition, _touched(case, offense.drug, penalty.score.value, career_offender is not False)),
+        notice=notice(law.edition, _touched(case, offense.drug, score, career_offender is not False)),
         offense_level=level.level,
         base_level=offense.base_level,
         drug=offense.drug,
-        history=penalty.score.value,
+        history=score,
         category=level.category,
         career_offender=career_offender is True,
         table_range=outcome.cell,
@@ -157,10 +189,10 @@ def answered(worked: Worked) -> Answer:
         control_cite=outcome.ruled.cite,
         maximum_together=outcome.ruled.maximum,
         zone=outcome.ruled.range.zone,
-        statute=penalty.statute,
-        safety_valve=penalty.safety_valve,
+        statute=statute,
+        safety_valve=valve,
         options=kinds.value,
-        probation=outcome.probation,
+        probation=worked.probation.value,
         supervision=after.value,
         motions=motions.value,
         steps=steps,

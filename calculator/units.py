@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 from calculator.records import HashedOnce
@@ -85,6 +86,7 @@ class Quantity(HashedOnce):
         return self.unit in _COUNTED
 
     @classmethod
+    @lru_cache(maxsize=1024)  # the same few are typed again and again, and stand in row after row
     def parse(cls, text: str) -> Self:
         """Read '120 g', '2.5 kg', '1/2 oz', '1,000 doses'. Raises `UnitError` with a sentence."""
         given = " ".join(text.split())
@@ -179,6 +181,7 @@ class Term(HashedOnce):
         return LIFE if self.life else Term(self.months * count, self.days * count)
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> Self:
         """Read '18 months', '1 year and 1 day', '45 days', 'life'. Raises `UnitError` with a sentence."""
         given = " ".join(text.split())

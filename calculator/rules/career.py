@@ -7,6 +7,7 @@ before acceptance (§4B1.1(b), asterisk); the zero-point reduction comes after i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculator.answer import HistoryScore
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
@@ -16,7 +17,7 @@ from calculator.scenario import Case
 from calculator.trace import Ledger, Stage
 from calculator.units import Term
 
-__all__ = ["CareerOffender", "ZeroPointOffender", "career_level", "zero_point"]
+__all__ = ["CareerOffender", "Past", "ZeroPointOffender", "career_level", "past", "zero_point"]
 
 
 @dataclass(slots=True)
@@ -38,9 +39,23 @@ class ZeroPointOffender(Ledger):
     reduced: bool | None = False
 
 
-def career_level(
-    case: Case, law: Law, score: HistoryScore, level: int, maximum: Term, guideline: str
-) -> CareerOffender:
+class Past(NamedTuple):
+    """What these rules go by: no points, and two predicates (None: not known). `listed`: the sentences themselves are
+    given. `category` is the one that these points alone make."""
+
+    listed: bool
+    no_points: bool | None
+    two_predicates: bool | None
+    category: str
+
+
+def past(score: HistoryScore) -> Past:
+    """The past as it was scored. §4C1.1(a)(1): two predicates score, even where their sentences are not listed."""
+    no_points = False if score.points or score.two_predicates else True if score.certain else None
+    return Past(bool(score.priors), no_points, score.two_predicates, score.category)
+
+
+def career_level(case: Case, law: Law, score: Past, level: int, maximum: Term, guideline: str) -> CareerOffender:
     """§4B1.1(a), (b). An adult, a drug-dealing felony, two predicates: the higher level, the last category.
 
     `level` is the level under Chapters Two and Three before acceptance, `maximum` the statutory maximum with
@@ -106,11 +121,11 @@ def _drug_felony(case: Case, table: CareerTable, maximum: Term) -> bool | None:
 
 
 def _not_a_career_offender(
-    found: CareerOffender, case: Case, score: HistoryScore, adult: bool | None, table: CareerTable
+    found: CareerOffender, case: Case, score: Past, adult: bool | None, table: CareerTable
 ) -> None:
     if score.two_predicates is False:
         why, cite = "there are not two earlier felony convictions that qualify", "USSG §4B1.1(a)(3)"
-        field = "history.priors" if case.history.priors else "history.career_predicates"
+        field = "history.priors" if score.listed else "history.career_predicates"
     elif adult is False:
         why, cite, field = (
             "the person was under 18 at the offense",
@@ -130,7 +145,7 @@ def _not_a_career_offender(
 def _career_unknown(
     found: CareerOffender,
     case: Case,
-    score: HistoryScore,
+    score: Past,
     adult: bool | None,
     qualifies: bool | None,
     level: int,
@@ -167,7 +182,7 @@ def _career_unknown(
 def zero_point(
     case: Case,
     law: Law,
-    score: HistoryScore,
+    score: Past,
     level: int,
     aggravating_role: bool | None,
     victim_adjustment: bool | None,
@@ -180,7 +195,7 @@ def zero_point(
     """
     rule = law.history.zero_point
     found = ZeroPointOffender(Stage.ZERO_POINTS, level=level)
-    no_points = _no_points(score)
+    no_points = score.no_points
     if no_points is False:
         criterion = rule.criteria[0]
         found.passed("4C1.1(a)(1)", f"No reduction for zero points, because {criterion.unmet}.", criterion.cite)
@@ -265,13 +280,6 @@ def _said(item: Criterion, rule: ZeroPoint) -> tuple[str, str]:
 
 def _known(fact: Fact) -> bool | None:
     return None if fact is UNKNOWN else fact is YES
-
-
-def _no_points(score: HistoryScore) -> bool | None:
-    """(a)(1): no points under Part A. Two predicates score, even where their sentences are not listed."""
-    if score.points or score.two_predicates:
-        return False
-    return True if score.certain else None
 
 
 def _weapon_field(case: Case) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal
 
-from calculator.answer import Alternative, Governed, Lock, Probation, Range, SafetyValve, Statute
+from calculator.answer import Alternative, Lock, Probation, Range, SafetyValve, Statute
 from calculator.kinds import DONT_KNOW, UNKNOWN, YES
 from calculator.law import Law
 from calculator.law.probation import ProbationTerm
@@ -20,28 +20,35 @@ from calculator.scenario import Case
 from calculator.trace import Stage, Step, Trace
 from calculator.units import Term
 
-__all__ = ["across", "lock_steps", "probation"]
+__all__ = ["across", "first_possession", "lock_steps", "probation", "zone_lock"]
 
 POSSESSION = ("844(a)", "841(b)(4)")
 MAY_BE_UNDER_STATUTE = ("statute", "both", DONT_KNOW)
 
 
 def probation(
-    case: Case, law: Law, statute: Statute, safety_valve: SafetyValve, governed: Governed, level: int
+    case: Case,
+    law: Law,
+    statute: Statute,
+    safety_valve: SafetyValve,
+    by_zone: Lock,
+    by_level: ProbationTerm,
+    first_possession: str,
 ) -> Probation:
     """Three locks on probation, each open, shut or not known: the statute, its minimum, the guideline zone.
 
     Probation is legally open when the first two are. The third is advice: in Zones C and D a judge may still
-    choose probation where the statute allows it. `level` is the total offense level, which sets how long
-    probation may last.
+    choose probation where the statute allows it. `by_level` is how long probation may last at the total offense level.
     """
     by_statute = _statute_lock(case, statute, safety_valve, law.statutes)
     by_minimum = _minimum_lock(case, statute, safety_valve)
-    by_zone = _zone_lock(governed.range, law.ranges)
     is_open = _is_open(by_statute, by_minimum)
-    barred = statute.felony and statute.felony_class in law.statutes.probation.barred_classes
-    suggested = by_zone.open is True and not barred
-    term_words, term_cite = _term(case, statute, level, law, suggested) if is_open is not False else ("", "")
+    rule, term_words, term_cite = law.statutes.probation, "", ""
+    if is_open is not False:
+        barred = statute.felony and statute.felony_class in rule.barred_classes
+        term_words, term_cite = _term(statute, by_level, rule, by_zone.open is True and not barred)
+        if first_possession:
+            term_words, term_cite = f"{term_words} {first_possession}", f"{term_cite}; {rule.first_possession.cite}"
     if is_open and statute.minimum < statute.minimum_by_law and safety_valve.relief is not True:
         words = f"Probation is legally open if the judge goes below the minimum. {by_minimum.words}"
     else:
@@ -219,7 +226,7 @@ def _minimum_lock(case: Case, statute: Statute, safety_valve: SafetyValve) -> Lo
     return Lock("minimum", False, words, cite)
 
 
-def _zone_lock(span: Range, tables: RangeTables) -> Lock:
+def zone_lock(span: Range, tables: RangeTables) -> Lock:
     """§5B1.1(a) and n.2. Advice only: *Gall* upheld probation in a case with a Zone D range."""
     if span.zone is None:
         words = "A minimum set by statute has replaced the range, so which zone counts is not settled."
@@ -256,29 +263,28 @@ def _verdict(is_open: bool | None, by_statute: Lock, by_minimum: Lock, by_zone: 
     return f"Probation is legally open but outside what the guidelines suggest. {by_zone.words}"
 
 
-def _term(case: Case, statute: Statute, level: int, law: Law, suggested: bool) -> tuple[str, str]:
-    """How long probation may last: §5B1.2 by level, inside 18 U.S.C. 3561(c), and 3607 where it can apply.
+def _term(statute: Statute, by_level: ProbationTerm, rule: ProbationLaw, suggested: bool) -> tuple[str, str]:
+    """How long probation may last: §5B1.2 by level, inside 18 U.S.C. 3561(c).
 
     `suggested` is whether the guidelines suggest probation at all.
     """
-    by_level, rule = law.ranges.probation_term(level), law.statutes.probation
     by_law = rule.felony if statute.felony else rule.misdemeanor
     at_least, at_most = max(by_level.at_least, by_law.at_least), min(by_level.at_most, by_law.at_most)
     would = "Probation would" if suggested else "If probation were imposed, it would"
     words = f"{would} last {_span(at_least, at_most)} under the guidelines."
-    cite = f"{by_level.cite}; {by_law.cite}"
     if at_most < by_law.at_most or at_least > by_law.at_least:
         words += f" The statute alone allows {_span(by_law.at_least, by_law.at_most)}."
-    first = _first_possession(case, rule.first_possession)
-    return (f"{words} {first}", f"{cite}; {rule.first_possession.cite}") if first else (words, cite)
+    return words, f"{by_level.cite}; {by_law.cite}"
 
 
 def _span(least: Term, most: Term) -> str:
     return f"{least.in_years()} to {most.in_years()}" if least else f"up to {most.in_years()}"
 
 
-def _first_possession(case: Case, term: ProbationTerm) -> str:
-    """18 U.S.C. 3607(a): simple possession, no earlier drug conviction, nothing of this kind before.
+def first_possession(case: Case, law: Law) -> str:
+    """What 18 U.S.C. 3607(a) adds, or an empty text.
+
+    It is for simple possession, with no earlier drug conviction and nothing of this kind before.
 
     No earlier conviction at all is known only where none is listed and no points are entered: a notice names what it
     relies on, and points leave out what is old. Whether the section reaches an attempt or a conspiracy is open.
@@ -288,7 +294,7 @@ def _first_possession(case: Case, term: ProbationTerm) -> str:
         return ""
     if any(prior.controlled_substance_offense is YES for prior in case.history.priors):
         return ""
-    most = term.at_most.in_years()
+    most = law.statutes.probation.first_possession.at_most.in_years()
     none_listed = case.history.points == "unset" and not case.history.priors
     known = charge.prior_3607 is not UNKNOWN and charge.drug_priors is not None and none_listed
     condition = "" if known else "If the person was never convicted under a drug law and never had this before, "

@@ -8,6 +8,8 @@ Seven tests, all of which must be met: three on criminal history (each required,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from calculator.answer import HistoryScore, SafetyValve, Statute, ValveTest
 from calculator.kinds import DONT_KNOW, NO, UNKNOWN, UNSTATED, YES, Fact
@@ -16,7 +18,7 @@ from calculator.law.statutes import SafetyValveLaw
 from calculator.scenario import Case
 from calculator.trace import Stage, Trace
 
-__all__ = ["ADDED_POINTS", "OBJECT", "check"]
+__all__ = ["ADDED_POINTS", "OBJECT", "Past", "check", "past"]
 
 PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
 # Open questions of law by name: whether added points count in (f)(1)(A), and whether the valve reaches an attempt or a
@@ -24,8 +26,35 @@ PULSIFER = "Pulsifer v. United States, 601 U.S. 124 (2024)"
 ADDED_POINTS, OBJECT = "law.added_points", "law.object"
 
 
+# A test has few outcomes, and they come again in case after case.
+_test = lru_cache(maxsize=512)(ValveTest)
+
+
+class Past(NamedTuple):
+    """What the tests on criminal history go by: the priors scored 3 and 2 points, and the points that may count as well
+    (`added`). `listed` says that the priors themselves are given, and not only how many there are."""
+
+    listed: bool
+    three_point_priors: int | None
+    two_point_priors: int | None
+    two_point_violent: bool | None
+    added: int
+
+
+def past(score: HistoryScore, law: Law) -> Past:
+    """The past as it was scored; points for being under a sentence and those of §4A1.1(d) are the added ones."""
+    by_d = [prior.points for prior in score.priors if prior.subsection == law.history.violence.subsection]
+    return Past(
+        bool(score.priors),
+        score.three_point_priors,
+        score.two_point_priors,
+        score.two_point_violent,
+        score.status_point + sum(by_d),
+    )
+
+
 def check(
-    case: Case, law: Law, score: HistoryScore, statute: Statute, readings: Mapping[str, bool] | None = None
+    case: Case, law: Law, score: Past, statute: Statute, readings: Mapping[str, bool] | None = None
 ) -> SafetyValve:
     """The seven tests, whether all are met (`criteria`), and whether that lifts the minimum (`relief`).
 
@@ -116,7 +145,7 @@ def _relief(
     return True
 
 
-def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None) -> tuple[ValveTest, str]:
+def _points(law: Law, case: Case, score: Past, added_count: bool | None) -> tuple[ValveTest, str]:
     """(f)(1)(A): points left after taking out those of 1-point offenses; and the doubt, if there is one.
 
     `added_count` says whether points added by §4A1.1(d) and (e) count; None where that is open.
@@ -125,41 +154,38 @@ def _points(law: Law, case: Case, score: HistoryScore, added_count: bool | None)
     counted = _larger(law, score)
     if counted is None:
         words = "How many points come from 1-point offenses is not known, so this test is open."
-        return ValveTest(rule.name, None, words, rule.cite, _unknown_history(case, score)), ""
+        return _test(rule.name, None, words, rule.cite, _unknown_history(case, score)), ""
     field, left = (
         _history_field(score, "history.points"),
         f"Leaving out 1-point offenses there are {counted} points",
     )
     if counted > rule.most:
-        return ValveTest(rule.name, False, f"{left}, more than the {rule.most} allowed.", rule.cite, field), ""
-    doubtful = score.status_point + sum(
-        prior.points for prior in score.priors if prior.subsection == law.history.violence.subsection
-    )
-    if counted + doubtful > rule.most and added_count is not None:
+        return _test(rule.name, False, f"{left}, more than the {rule.most} allowed.", rule.cite, field), ""
+    if counted + score.added > rule.most and added_count is not None:
         words = f"{left}. Points added for being under a sentence, or under §4A1.1(d), "
         words += "are read as counting too, which is more than" if added_count else "are read as not counting, so up to"
         words += f" {rule.most}{'' if added_count else ' are allowed'}."
-        return ValveTest(rule.name, not added_count, words, rule.cite, field), ""
-    if counted + doubtful > rule.most:
+        return _test(rule.name, not added_count, words, rule.cite, field), ""
+    if counted + score.added > rule.most:
         doubt = (
             f"{left}. Points added for being under a sentence, or under §4A1.1(d), may count as well, which "
             f"would be more than {rule.most}. No court decision was found, so this test is left open."
         )
         words = f"{left}. Whether added points count too is open."
-        return ValveTest(rule.name, None, words, rule.cite, None), doubt
-    return ValveTest(rule.name, True, f"{left}, and up to {rule.most} are allowed.", rule.cite, field), ""
+        return _test(rule.name, None, words, rule.cite, None), doubt
+    return _test(rule.name, True, f"{left}, and up to {rule.most} are allowed.", rule.cite, field), ""
 
 
-def _unknown_history(case: Case, score: HistoryScore) -> str:
+def _unknown_history(case: Case, score: Past) -> str:
     """The fact about the past that is missing: how many priors of each size, or the points themselves."""
-    if score.priors:
+    if score.listed:
         return "history.priors"
     if case.history.points is None:
         return "history.points"
     return "history.three_point_priors" if score.three_point_priors is None else "history.two_point_priors"
 
 
-def _larger(law: Law, score: HistoryScore) -> int | None:
+def _larger(law: Law, score: Past) -> int | None:
     """The points of 3-point and 2-point offenses; None when their numbers are not known and could matter."""
     three, two = score.three_point_priors, score.two_point_priors
     if three is None or two is None:
@@ -167,30 +193,30 @@ def _larger(law: Law, score: HistoryScore) -> int | None:
     return law.history.three.points * three + law.history.two.points * two
 
 
-def _history_field(score: HistoryScore, entered: str) -> str:
-    return "history.priors" if score.priors else entered
+def _history_field(score: Past, entered: str) -> str:
+    return "history.priors" if score.listed else entered
 
 
-def _three_point(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
+def _three_point(valve: SafetyValveLaw, score: Past) -> ValveTest:
     """(f)(1)(B)."""
     law, count = valve.tests["three_point"], score.three_point_priors
     field = _history_field(score, "history.three_point_priors")
     if count is None:
-        return ValveTest(law.name, None, "Whether there is a 3-point offense is not known.", law.cite, field)
+        return _test(law.name, None, "Whether there is a 3-point offense is not known.", law.cite, field)
     if count > law.most:
-        return ValveTest(law.name, False, "There is an earlier 3-point offense.", law.cite, field)
-    return ValveTest(law.name, True, "There is no earlier 3-point offense.", law.cite, field)
+        return _test(law.name, False, "There is an earlier 3-point offense.", law.cite, field)
+    return _test(law.name, True, "There is no earlier 3-point offense.", law.cite, field)
 
 
-def _two_point_violent(valve: SafetyValveLaw, score: HistoryScore) -> ValveTest:
+def _two_point_violent(valve: SafetyValveLaw, score: Past) -> ValveTest:
     """(f)(1)(C), with the meaning of "violent offense" in 3553(g)."""
     law = valve.tests["two_point_violent"]
     field = _history_field(score, "history.two_point_violent")
     if score.two_point_violent is True:
-        return ValveTest(law.name, False, "There is an earlier 2-point violent offense.", law.cite, field)
+        return _test(law.name, False, "There is an earlier 2-point violent offense.", law.cite, field)
     if score.two_point_violent is False or score.two_point_priors == 0:
-        return ValveTest(law.name, True, "There is no earlier 2-point violent offense.", law.cite, field)
-    return ValveTest(law.name, None, "Whether a 2-point offense was violent is not known.", law.cite, field)
+        return _test(law.name, True, "There is no earlier 2-point violent offense.", law.cite, field)
+    return _test(law.name, None, "Whether a 2-point offense was violent is not known.", law.cite, field)
 
 
 def _either(one: Fact, other: Fact) -> Fact:
@@ -207,10 +233,10 @@ def _weapon(case: Case, valve: SafetyValveLaw, trace: Trace) -> ValveTest:
     field = _weapon_field(case)
     if either is YES:
         words = "The person had a weapon, or used or threatened violence, in connection with the offense."
-        return ValveTest(law.name, False, words, law.cite, field if own is YES else "conduct.violence")
+        return _test(law.name, False, words, law.cite, field if own is YES else "conduct.violence")
     if either is UNKNOWN:
         words = "Whether the person had a weapon, or used or threatened violence, is not known."
-        return ValveTest(law.name, None, words, law.cite, field if own is UNKNOWN else "conduct.violence")
+        return _test(law.name, None, words, law.cite, field if own is UNKNOWN else "conduct.violence")
     if case.charge.firearm_count not in ("none", DONT_KNOW):
         trace.flagged(
             "3553(f) firearm count",
@@ -220,7 +246,7 @@ def _weapon(case: Case, valve: SafetyValveLaw, trace: Trace) -> ValveTest:
             field="conduct.own_weapon",
         )
     words = "The person used no violence and had no weapon. A co-defendant's weapon alone does not count here."
-    return ValveTest(law.name, True, words, law.cite, field)
+    return _test(law.name, True, words, law.cite, field)
 
 
 def _weapon_field(case: Case) -> str:
@@ -243,12 +269,12 @@ def _injury(case: Case, valve: SafetyValveLaw) -> ValveTest:
     either = _either(case.conduct.death_or_serious_injury, found)
     field = "charge.death_or_injury_found" if found is YES else "conduct.death_or_serious_injury"
     if either is YES:
-        return ValveTest(law.name, False, "Someone died or was seriously hurt.", law.cite, field)
+        return _test(law.name, False, "Someone died or was seriously hurt.", law.cite, field)
     if either is UNKNOWN:
         if case.conduct.death_or_serious_injury is NO:
             field = "charge.death_or_injury_found"
-        return ValveTest(law.name, None, "Whether someone died or was seriously hurt is not known.", law.cite, field)
-    return ValveTest(law.name, True, "No one died or was seriously hurt.", law.cite, field)
+        return _test(law.name, None, "Whether someone died or was seriously hurt is not known.", law.cite, field)
+    return _test(law.name, True, "No one died or was seriously hurt.", law.cite, field)
 
 
 def _role(case: Case, valve: SafetyValveLaw) -> ValveTest:
@@ -256,12 +282,12 @@ def _role(case: Case, valve: SafetyValveLaw) -> ValveTest:
     law, part, field = valve.tests["role"], case.role.part, "role.part"
     if "continuing_criminal_enterprise" in case.charge.outside:
         words = "The person took part in a continuing criminal enterprise."
-        return ValveTest(law.name, False, words, law.cite, "charge.outside")
+        return _test(law.name, False, words, law.cite, "charge.outside")
     if case.role.aggravating:
-        return ValveTest(law.name, False, "The person led or managed others in the offense.", law.cite, field)
+        return _test(law.name, False, "The person led or managed others in the offense.", law.cite, field)
     if part == DONT_KNOW:
-        return ValveTest(law.name, None, "The person's role in the offense is not known.", law.cite, field)
-    return ValveTest(law.name, True, "The person did not lead or manage others.", law.cite, field)
+        return _test(law.name, None, "The person's role in the offense is not known.", law.cite, field)
+    return _test(law.name, True, "The person did not lead or manage others.", law.cite, field)
 
 
 def _disclosure(case: Case, valve: SafetyValveLaw) -> ValveTest:
@@ -273,9 +299,9 @@ def _disclosure(case: Case, valve: SafetyValveLaw) -> ValveTest:
     )
     if told is YES:
         words = "By the sentencing hearing the person has truthfully told the Government all they know."
-        return ValveTest(law.name, True, words, law.cite, field)
+        return _test(law.name, True, words, law.cite, field)
     if told is NO:
         words = "The person has not truthfully told the Government all they know."
-        return ValveTest(law.name, False, words, law.cite, field)
+        return _test(law.name, False, words, law.cite, field)
     words = "Whether the person will have told the Government all they know by the sentencing hearing is not known."
-    return ValveTest(law.name, None, words, law.cite, field)
+    return _test(law.name, None, words, law.cite, field)

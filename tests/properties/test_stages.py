@@ -11,19 +11,18 @@ from typing import Any
 
 import pytest
 
-from calculator import answer, stages
-from calculator.compare import tried
+from calculator import answer, compare, stages
 from calculator.kinds import Choice, Group, Kind, Whole, YesNo
 from calculator.reading import read_case
 from calculator.scenario import Case, fields_of, with_fact
+from calculator.sentence import Readings, Worked, work_near, work_out
 from tests.support import Example, examples
 
 STAGES = {name: item for name, item in vars(stages).items() if isinstance(item, stages.Staged)}
 
 
 def forget() -> None:
-    """Let every stage begin with nothing kept, and every case be tried anew."""
-    tried.cache_clear()
+    """Let every stage begin with nothing kept."""
     for item in STAGES.values():
         item.kept.clear()
 
@@ -75,6 +74,23 @@ def test_a_kept_answer_is_the_one_worked_out_anew(
     assert alone == kept
 
 
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_a_try_finds_what_it_would_find_alone(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands of the case that a try began from is what the try finds with no case before it."""
+    differing = []
+
+    def both_ways(near: Worked, changed: list[str], case: Case, readings: Readings) -> Worked:
+        found = work_near(near, changed, case, readings)
+        if found != work_out(case, near.law, readings):
+            differing.append(changed)
+        return found
+
+    monkeypatch.setattr(compare, "work_near", both_ways)
+    answer(example.text)
+
+    assert differing == []
+
+
 def test_a_number_tried_for_one_fact_is_not_taken_for_an_equal_one_of_another_kind() -> None:
     """One earlier sentence and a purity of 1 % are equal as numbers, and so as keys of what is kept."""
     drug = {"substance": "methamphetamine", "quantity": "45 g", "purity": "unknown"}
@@ -106,7 +122,7 @@ def test_a_stage_reads_only_what_it_names(example: Example, asked: list[tuple[st
 def test_a_stage_is_shown_only_what_it_names() -> None:
     """A field that a stage does not name cannot be read there, so nothing kept can rest on it."""
     case = read_case({**examples()[0].given, "role": {"part": "minor"}})
-    seen = stages._showing(case, stages._grouped(("charge.tier", "plea")))
+    seen = stages.View(("charge.tier", "plea"))(case)
 
     assert (seen.charge.tier, seen.plea) == (case.charge.tier, case.plea)
     for hidden in ("role", "drugs"):
@@ -130,6 +146,14 @@ def test_a_stage_names_fields_that_there_are(name: str) -> None:
             wrong.append(field)
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name in Worked._fields if name in STAGES])
+def test_a_parameter_has_the_name_of_the_stage_that_it_takes_from(name: str) -> None:
+    """By that name a try tells which stages it reaches; under another, one would be left as it was."""
+    code = STAGES[name].rule.__code__
+
+    assert {*code.co_varnames[: code.co_argcount]} <= {"case", "law", "readings", *Worked._fields}
 
 
 def test_what_is_kept_is_bounded() -> None:

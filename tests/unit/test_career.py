@@ -10,7 +10,7 @@ from calculator.law.history import HistoryTables
 from calculator.law.levels import LevelTables
 from calculator.law.schema import Tables
 from calculator.reading import read_case
-from calculator.rules.career import CareerOffender, ZeroPointOffender, career_level, zero_point
+from calculator.rules.career import CareerOffender, ZeroPointOffender, career_level, past, zero_point
 from calculator.rules.history import score
 from calculator.scenario import Case
 from calculator.trace import Finding, Stage
@@ -42,13 +42,13 @@ def career(
     """What the career offender rule makes of two predicates and nine points, unless told otherwise."""
     history = {"points": 9, "career_predicates": 2, **groups.pop("history", {})}
     case = case_of(history=history, **groups)
-    return career_level(case, LAW, score(case, LAW), level, maximum, guideline)
+    return career_level(case, LAW, past(score(case, LAW)), level, maximum, guideline)
 
 
 def zero(level: int = 20, role: bool | None = False, victim: bool | None = False, **groups: Any) -> ZeroPointOffender:
     """What the zero-point rule makes of a person with no history, unless told otherwise."""
     case = case_of(**groups)
-    return zero_point(case, LAW, score(case, LAW), level, role, victim)
+    return zero_point(case, LAW, past(score(case, LAW)), level, role, victim)
 
 
 def cites(found: CareerOffender | ZeroPointOffender, finding: Finding) -> list[str]:
@@ -186,7 +186,7 @@ def test_a_listed_predicate_not_known_leaves_the_rule_out() -> None:
     ]
     case = case_of(history={"priors": rows})
     result = score(case, LAW)
-    found = career_level(case, LAW, result, 24, Term(240), "2D1.1")
+    found = career_level(case, LAW, past(result), 24, Term(240), "2D1.1")
 
     assert (found.applies, found.level) == (None, 24)
     assert "history.priors[1].felony" in [step.field for step in result.steps if step.finding is Finding.UNKNOWN]
@@ -196,7 +196,7 @@ def test_a_listed_prior_that_does_not_qualify_is_named_as_the_reason() -> None:
     """§4B1.1(a)(3)."""
     rows = [{"kind": "probation", "sentenced_on": "2020-01-01"}]
     case = case_of(history={"priors": rows})
-    found = career_level(case, LAW, score(case, LAW), 24, Term(240), "2D1.1")
+    found = career_level(case, LAW, past(score(case, LAW)), 24, Term(240), "2D1.1")
 
     assert [step.field for step in found] == ["history.priors"]
 

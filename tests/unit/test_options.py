@@ -11,7 +11,7 @@ import pytest
 from calculator.answer import Alternative, Governed, Option, Probation, Range, SafetyValve, Statute
 from calculator.reading import read_case
 from calculator.rules.options import Kinds, options
-from calculator.rules.probation import across, lock_steps, probation
+from calculator.rules.probation import across, first_possession, lock_steps, probation, zone_lock
 from calculator.scenario import Case
 from calculator.trace import Finding
 from calculator.units import LIFE, Term
@@ -296,7 +296,8 @@ def ask(
     found = cell(table)
     if zone != "as printed":
         found = Range(found.low, found.high, zone)
-    return probation(facts, LAW, statute, valve, governed(found), level)
+    by_zone, by_level = zone_lock(found, LAW.ranges), LAW.ranges.probation_term(level)
+    return probation(facts, LAW, statute, valve, by_zone, by_level, first_possession(facts, LAW))
 
 
 def locks(found: Probation) -> tuple[bool | None, ...]:

@@ -1127,7 +1127,7 @@ def test_the_rules_work_together_on_one_case() -> None:
     law = law_for(sentenced_on=case.dates.sentenced_on, offense_ended=case.dates.offense_ended)
     before = penalties.statute(case, law, (HEROIN,), ())
     clean = HistoryScore(0, "I", (), 0, 0, 0, 0, False, 0, False, True, ())
-    checked = safety_valve.check(case, law, clean, before)
+    checked = safety_valve.check(case, law, safety_valve.past(clean, law), before)
     statute = penalties.relieved(before, checked, case, law)
 
     assert checked.relief is True

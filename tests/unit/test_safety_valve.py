@@ -44,7 +44,7 @@ def checked(score: HistoryScore | None = None, **facts: Any) -> SafetyValve:
     case = read_case(data)
     law = law_for(sentenced_on=case.dates.sentenced_on, offense_ended=case.dates.offense_ended)
     statute = penalties.statute(case, law, (), ())
-    return safety_valve.check(case, law, score or history(), statute)
+    return safety_valve.check(case, law, safety_valve.past(score or history(), law), statute)
 
 
 def test_a_person_with_no_record_who_told_all_meets_every_test() -> None:
