@@ -49,8 +49,11 @@ class _StripOurs(_Strip):
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        node.returns, node.type_params = None, []
-        return super().visit_FunctionDef(node)
+        node.returns = None
+        made = super().visit_FunctionDef(node)
+        used = {inner.id for line in made.body for inner in ast.walk(line) if isinstance(inner, ast.Name)}
+        made.type_params = [one for one in made.type_params if ast.unparse(one).partition(":")[0].strip("*") in used]
+        return made
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
         # said to the compiler instead, for the annotations that make a class of named parts
