@@ -52,18 +52,22 @@ class Wheel:
         exec(marshal.loads(memoryview(self._content)[start:end]), module.__dict__)
 
 
-def door(wheel: str, law: str) -> Callable[[str], str]:
-    """The calculator from this wheel, with the law of that day ready: JSON text in, JSON text out.
+def door(wheel: str, law: str) -> Callable[..., bytes]:
+    """The calculator from this wheel, with the law of that day ready: JSON text in, JSON text as bytes out.
 
     Also leaves it as `answer` in `__main__`, where it is found when the memory is restored.
     """
     with open(wheel, "rb") as file:  # noqa: PTH123 (`pathlib` would have to be imported for it)
         sys.meta_path.insert(0, Wheel(file.read()))
-    from calculator.browser import answer
+    from calculator import browser
     from calculator.law import law_for
 
     day = date.fromisoformat(law)
     law_for(sentenced_on=day, offense_ended=day)
     gc.freeze()  # what is here now stays: an edit should not wait for a search of it
+
+    def answer(request: str, number: int, shows: int) -> bytes:
+        return browser.answer(request, number, shows).encode()
+
     __main__.answer = answer
     return answer
