@@ -31,6 +31,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE = 240
+READING = 3_000  # milliseconds with the first answer
 # Python for the page's own worker: the levels of heroin at 200 weights, spread over the whole table.
 CURVE = """
 from datetime import date
@@ -239,11 +240,14 @@ class Pages:
         return in_turn(measure, self.repeats)
 
     def edit(self) -> dict[str, float]:
-        """Every question of the form answered otherwise and back again, the weight most often."""
+        """Every question of the form answered otherwise and back again, the weight most often; without a pause, but for
+        the first answer, which a reader reads before changing something.
+        """
         taken: list[float] = []
         for _ in range(self.repeats):
             with self.context() as context:
                 self.live(context, "ours")
+                context.pages[-1].wait_for_timeout(READING)
                 told = context.pages[-1].evaluate(EVERY_QUESTION, 400)
                 times = sorted(one["took"] for one in told)
                 slowest = max(told, key=lambda one: one["took"])
@@ -263,7 +267,7 @@ class Pages:
             [worker] = [one for one in context.pages[-1].workers if "/runtime/worker-" in one.url]
             taken = worker.evaluate(
                 """async ([code, given, times]) => {
-                  const builtins = (await self.ready).__globals__.get("__builtins__");
+                  const builtins = (await self.ready).answer.__globals__.get("__builtins__");
                   const scope = builtins.get("dict")();
                   scope.set("day", given);
                   builtins.get("exec")(code, scope);

@@ -53,10 +53,10 @@ def _reply(request: str, number: int, shows: int) -> dict[str, str]:
         return _error("", [*form.errors, *(error for error in found if error.field not in fields)], form, echoed)
     if form.errors:
         return _error("", form.errors, form, echoed)
-    shown = Shown(_last.get(shows, {}))
+    shown = Shown(_last.get(shows))
     reply = _answered(outcome, form, echoed, shown)
-    _last.clear()
     if number:
+        _last.clear()
         _last[number] = shown.drawn
     return reply
 

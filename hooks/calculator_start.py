@@ -55,12 +55,13 @@ class Wheel:
 def door(wheel: str, law: str) -> Callable[..., bytes]:
     """The calculator from this wheel, with the law of that day ready: JSON text in, JSON text as bytes out.
 
-    Also leaves it as `answer` in `__main__`, where it is found when the memory is restored.
+    Also leaves it as `answer` in `__main__`, and its rehearsal, where they are found when the memory is restored.
     """
     with open(wheel, "rb") as file:  # noqa: PTH123 (`pathlib` would have to be imported for it)
         sys.meta_path.insert(0, Wheel(file.read()))
     from calculator import browser
     from calculator.law import law_for
+    from calculator.rehearsal import rehearse
 
     day = date.fromisoformat(law)
     law_for(sentenced_on=day, offense_ended=day)
@@ -69,5 +70,5 @@ def door(wheel: str, law: str) -> Callable[..., bytes]:
     def answer(request: str, number: int, shows: int) -> bytes:
         return browser.answer(request, number, shows).encode()
 
-    __main__.answer = answer
+    __main__.answer, __main__.rehearse = answer, rehearse
     return answer

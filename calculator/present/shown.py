@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from calculator.present.markup import Markup, tag
@@ -11,12 +10,12 @@ from calculator.present.markup import Markup, tag
 __all__ = ["Shown"]
 
 
-@dataclass(slots=True)
 class Shown:
     """Pieces by their ids: those of the answer `before`, which stands on the page, and those `drawn` for the next."""
 
-    before: Mapping[str, Markup] = field(default_factory=dict)
-    drawn: dict[str, Markup] = field(default_factory=dict)
+    def __init__(self, before: Mapping[str, Markup] | None = None) -> None:
+        self.before = before or {}
+        self.drawn: dict[str, Markup] = {}
 
     def piece(self, id_: str, name: str, drawn: Markup) -> Markup:
         """The piece as drawn; where the page shows the very same under this id, an empty element in its place."""

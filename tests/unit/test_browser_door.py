@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from calculator import answer as front_door
-from calculator import browser
+from calculator import browser, rehearsal
 from calculator.present import words
 from calculator.present.forms import case_to_entries
 from calculator.reading import as_json, read_case
@@ -70,7 +70,6 @@ def test_of_what_the_page_shows_already_only_the_places_are_sent() -> None:
 
         assert len(PLACE.findall(sent)) > 20
         assert shown == asked(entries)["html"]
-        shown = html_of(entries, number=number, shows=0)
 
 
 def test_a_page_that_shows_another_answer_is_sent_the_whole() -> None:
@@ -91,6 +90,18 @@ def test_an_error_leaves_the_answer_of_before_on_the_page() -> None:
     html_of(changed("drugs.0.quantity", "-3"), number=2, shows=1)
 
     assert len(html_of(case_to_entries(CASE), number=3, shows=1)) < len(whole) / 4
+
+
+def test_a_rehearsal_answers_an_invented_case_and_leaves_the_readers_alone() -> None:
+    """Each of its questions has an answer, it comes to an end, and the page's answer is still told apart from."""
+    whole = html_of(case_to_entries(CASE), number=1, shows=0)
+    requests = list(rehearsal.open_questions())
+    while rehearsal.rehearse():
+        pass
+
+    assert {json.loads(browser.answer(request))["kind"] for request in requests} == {"answer"}
+    assert len(set(requests)) > 30
+    assert len(html_of(case_to_entries(CASE), number=2, shows=1)) < len(whole) / 4
 
 
 def test_the_answer_is_the_front_doors_for_cases_of_every_kind() -> None:
