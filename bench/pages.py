@@ -239,7 +239,7 @@ class Pages:
         return in_turn(measure, self.repeats)
 
     def edit(self) -> dict[str, float]:
-        """Every question of the form answered otherwise and back again, the weight most often."""
+        """Every question of the form answered otherwise and back again, the weight most often; without a pause."""
         taken: list[float] = []
         for _ in range(self.repeats):
             with self.context() as context:
@@ -263,7 +263,7 @@ class Pages:
             [worker] = [one for one in context.pages[-1].workers if "/runtime/worker-" in one.url]
             taken = worker.evaluate(
                 """async ([code, given, times]) => {
-                  const builtins = (await self.ready).__globals__.get("__builtins__");
+                  const builtins = (await self.ready).answer.__globals__.get("__builtins__");
                   const scope = builtins.get("dict")();
                   scope.set("day", given);
                   builtins.get("exec")(code, scope);

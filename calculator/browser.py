@@ -14,17 +14,22 @@ from calculator.kinds import FieldError
 from calculator.present import html, words
 from calculator.present.echoes import echoes
 from calculator.present.entries import Form, name_of, read_form
+from calculator.present.markup import Markup
+from calculator.present.shown import Shown
 
 __all__ = ["answer"]
 
 
-def answer(request: str) -> str:
+def answer(request: str, number: int = 0, shows: int = 0) -> str:
     """`{"form": [[name, text], …]}` in. Out: `kind` ("answer", "stop" or "error"), `sentence`, `bar`, `html`,
     `errors` (by their names in the form), `errors_html`, `echoes`, `answer` (what the command line prints for
     the same case) and `case`.
+
+    `number` is the page's for this question, `shows` that of the one whose answer it shows: of what is the same in
+    both `html` then gives only the places (`data-same`). Without them it is whole.
     """
     try:
-        reply = _reply(request)
+        reply = _reply(request, number, shows)
     except Exception as fault:  # the page must always get a sentence, whatever went wrong
         reply = _error(words.FAULT, [FieldError("case", f"could not be worked out ({type(fault).__name__})")])
     return f"{{{','.join([f'{_encode(name)}:{text}' for name, text in reply.items()])}}}"
@@ -33,22 +38,31 @@ def answer(request: str) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _reply(request: str) -> dict[str, str]:
+def _reply(request: str, number: int, shows: int) -> dict[str, str]:
     """The parts of the reply, each as JSON text."""
     entries = _entries(request)
     if entries is None:
         return _error(words.BAD_REQUEST, [])
     form = read_form(entries)
-    shown = echoes(form)
+    echoed = echoes(form)
     try:
         outcome = solve(form.data)
     except BadCase as bad:
         found = [FieldError(name_of(error.field, form.rows), error.message) for error in bad.errors]
         fields = {error.field for error in form.errors}
-        return _error("", [*form.errors, *(error for error in found if error.field not in fields)], form, shown)
+        return _error("", [*form.errors, *(error for error in found if error.field not in fields)], form, echoed)
     if form.errors:
-        return _error("", form.errors, form, shown)
-    return _answered(outcome, form, shown)
+        return _error("", form.errors, form, echoed)
+    shown = Shown(_last.get(shows))
+    reply = _answered(outcome, form, echoed, shown)
+    if number:
+        _last.clear()
+        _last[number] = shown.drawn
+    return reply
+
+
+# The pieces of the last answer, by the number of its question: the page may be showing an earlier one.
+_last: dict[int, dict[str, Markup]] = {}
 
 
 def _entries(request: str) -> list[tuple[str, str]] | None:
@@ -60,15 +74,15 @@ def _entries(request: str) -> list[tuple[str, str]] | None:
     return entries if all(isinstance(part, str) for entry in entries for part in entry) else None
 
 
-def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[str, str]:
+def _answered(outcome: Outcome, form: Form, echoed: Mapping[str, str], shown: Shown) -> dict[str, str]:
     reply: dict[str, Any] = {
         "kind": outcome.kind,
         "sentence": html.sentence(outcome),
         "bar": html.bar(outcome),
-        "html": html.result_html(outcome, with_sentence=False),
+        "html": html.result_html(outcome, with_sentence=False, shown=shown),
         "errors": [],
         "errors_html": "",
-        "echoes": shown,
+        "echoes": echoed,
         "answer": None,
         "case": form.data,
     }
@@ -77,7 +91,7 @@ def _answered(outcome: Outcome, form: Form, shown: Mapping[str, str]) -> dict[st
 
 
 def _error(
-    sentence: str, errors: list[FieldError], form: Form | None = None, shown: Mapping[str, str] | None = None
+    sentence: str, errors: list[FieldError], form: Form | None = None, echoed: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     reply: dict[str, Any] = {
         "kind": "error",
@@ -86,7 +100,7 @@ def _error(
         "html": "",
         "errors": [{"field": error.field, "message": words.this_answer(error.message)} for error in errors],
         "errors_html": html.errors_html(errors),
-        "echoes": shown or {},
+        "echoes": echoed or {},
         "answer": None,
         "case": form.data if form else {},
     }

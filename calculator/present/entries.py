@@ -270,9 +270,19 @@ def _put(record: dict[str, Any], item: Field, values: Values, form: Form, known:
     known.add(item.name)
     if isinstance(item.kind, Amount):
         known.add(f"{item.name}.unit")
+    given = values.get(item.name)
+    if given is None or given == _as_it_stands(item.kind, item.default):
+        return  # most questions of most forms
     value = _read(item, values, form)
     if value not in (None, "", [], _default_text(item)):
         record[item.name.rpartition(".")[2]] = value
+
+
+@lru_cache(maxsize=256)
+def _as_it_stands(kind: Kind, default: object) -> list[str]:
+    """What a form gives for a question left alone, where that is one text."""
+    texts = texts_of(kind, default)
+    return texts if len(texts) == 1 else [""]
 
 
 def _default_text(item: Field) -> object:

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 import calculator
-from calculator.answer import Answer, Lock, Motion, Outcome, Stopped, ValveTest
+from calculator.answer import Answer, Lock, Motion, Option, Outcome, Stopped, ValveTest
 from calculator.kinds import FieldError
 from calculator.present import words
 from calculator.present.facts import given
 from calculator.present.forms import error_items, field_id, form_html
 from calculator.present.labels import label_at
 from calculator.present.markup import Markup, joined, tag
+from calculator.present.shown import Shown
 from calculator.present.svg import bar_words, months_bar
 from calculator.present.words import bar, sentence
 from calculator.trace import Finding, Stage, Step
@@ -32,13 +33,13 @@ def errors_html(errors: Iterable[FieldError]) -> str:
     return error_items((error.field, error.message) for error in errors)
 
 
-def result_html(outcome: Outcome, *, with_sentence: bool = True, form: bool = True) -> str:
+def result_html(outcome: Outcome, *, with_sentence: bool = True, form: bool = True, shown: Shown | None = None) -> str:
     """The whole answer. Without the first sentence where the page already shows it; `form` says whether the
-    page has the form, so that a row can lead to its question.
+    page has the form, so that a row can lead to its question. Of what is `shown` already only its place is given.
     """
     if isinstance(outcome, Stopped):
         return _stopped(outcome, with_sentence)
-    return _Answer(outcome, form).html(with_sentence)
+    return _Answer(outcome, form, shown=shown).html(with_sentence)
 
 
 def case_html(outcome: Outcome, *, whole: bool = True) -> str:
@@ -214,10 +215,11 @@ def _question(field: str, form: bool) -> Markup:
 class _Answer:
     """One answer being drawn. It numbers the rows, so that each has an id of its own."""
 
-    def __init__(self, answer: Answer, form: bool, rows_open: bool = True) -> None:
+    def __init__(self, answer: Answer, form: bool, rows_open: bool = True, shown: Shown | None = None) -> None:
         self.answer = answer
         self.form = form
         self.rows_open = rows_open
+        self._piece = (shown or Shown()).piece
         self._ids: dict[str, int] = {}
 
     def html(self, with_sentence: bool) -> str:
@@ -228,8 +230,8 @@ class _Answer:
                 tag("p", sentence(answer), class_="lead ps-sentence") if with_sentence else "",
                 _law_line(f"{answer.law}{title}", "", answer.notice),
                 tag("p", words.NOT_ADVICE, class_="ps-hint"),
-                _part("range", words.MONTHS_BAR, tag("p", bar_words(answer)), months_bar(answer)),
-                _part(
+                self._part("range", words.MONTHS_BAR, tag("p", bar_words(answer)), months_bar(answer)),
+                self._part(
                     "locks",
                     words.LOCKS,
                     tag("p", words.verdict(answer)),
@@ -244,10 +246,13 @@ class _Answer:
                 self._statute(),
                 self._after(),
                 self._motions(),
-                _part("left-out", words.LEAVES_OUT, tag("ul", *(tag("li", text) for text in words.ALWAYS_LEFT_OUT))),
+                self._left_out(),
                 self._questions(),
             ]
         )  # fmt: skip
+
+    def _part(self, name: str, title: str, *content: object) -> Markup:
+        return self._piece(f"ps-{name}", "section", _part(name, title, *content))
 
     # --- What the unknown facts could change
 
@@ -258,7 +263,7 @@ class _Answer:
         rows = [
             tag("li", _question(move.field, self.form), ": ", tag("strong", words.moves(move))) for move in spread.moves
         ]
-        return _part(
+        return self._part(
             "moves",
             words.MOVES,
             tag("p", words.spread_ends(spread)),
@@ -298,7 +303,8 @@ class _Answer:
         return _part("receipt", words.RECEIPT, tag("p", hint, class_="ps-hint"), *groups)
 
     def _row(self, step: Step) -> Markup:
-        return _row(step, self._id(step), self.form, self.rows_open)
+        id_ = self._id(step)
+        return self._piece(id_, "li", _row(step, id_, self.form, self.rows_open))
 
     def _id(self, step: Step) -> str:
         """An id that stays the same while other facts change, so that an open row stays open."""
@@ -334,30 +340,21 @@ class _Answer:
     # --- What the range allows, and the statute
 
     def _options(self) -> Markup:
-        rows = [
-            tag(
-                "li",
-                option.words,
-                f" {words.option_sum(option)}" if option.substitute and option.prison else "",
-                " ",
-                _cite(option.cite),
-            )
-            for option in self.answer.options
-        ]
+        rows = map(_option, self.answer.options)
         zone = self.answer.zone
         letter = tag("p", tag("span", words.zone(zone), class_="ps-zone", data_zone=zone)) if zone else ""
-        return _part("options", words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"))
+        return self._part("options", words.OPTIONS, letter, tag("ul", *rows, class_="ps-options"))
 
     def _valve(self) -> Markup:
         valve = self.answer.safety_valve
         tests = tag("ul", *(_test(test) for test in valve.tests), class_="ps-tests")
-        return _part("valve", words.VALVE, tag("p", words.valve_result(self.answer)), tests)
+        return self._part("valve", words.VALVE, tag("p", words.valve_result(self.answer)), tests)
 
     def _statute(self) -> Markup:
         rows = words.statute_rows(self.answer)
         table = tag(
             "table",
-            tag("tbody", *(tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in rows)),
+            tag("tbody", *(_fact(name, value) for name, value in rows)),
             class_="ps-facts",
         )
         statute = self.answer.statute
@@ -365,7 +362,7 @@ class _Answer:
             tag(
                 "details",
                 tag("summary", words.ALTERNATIVES),
-                tag("ul", *(tag("li", other.words) for other in statute.alternatives)),
+                tag("ul", *(_item(other.words) for other in statute.alternatives)),
                 id="ps-statute-others",
                 class_="ps-fold",
                 open=True,
@@ -373,7 +370,7 @@ class _Answer:
             if statute.alternatives
             else ""
         )
-        return _part("statute", words.STATUTE, tag("p", statute.title, " ", _cite(statute.cite)), table, others)
+        return self._part("statute", words.STATUTE, tag("p", statute.title, " ", _cite(statute.cite)), table, others)
 
     def _after(self) -> Markup:
         after = self.answer.supervision
@@ -382,22 +379,45 @@ class _Answer:
             (words.FINE, after.fine_words, after.fine_cite),
             (words.ASSESSMENT, f"{words.dollars(after.assessment)}.", after.assessment_cite),
         ]
-        return _part(
+        return self._part(
             "after",
             words.AFTER,
             tag(
                 "ul",
-                *(tag("li", tag("strong", f"{name}. "), text, " ", _cite(cite)) for name, text, cite in rows),
+                *(_named(name, text, cite) for name, text, cite in rows),
             ),
         )
 
     def _motions(self) -> Markup:
         rows = [_motion(motion) for motion in self.answer.motions]
-        return _part("motions", words.MOTIONS, tag("ul", *rows)) if rows else Markup()
+        return self._part("motions", words.MOTIONS, tag("ul", *rows)) if rows else Markup()
+
+    def _left_out(self) -> Markup:
+        return self._part("left-out", words.LEAVES_OUT, tag("ul", *map(_item, words.ALWAYS_LEFT_OUT)))
 
     def _questions(self) -> Markup:
-        asked = words.questions(self.answer)
-        return _part("questions", words.QUESTIONS, tag("ul", *(tag("li", text) for text in asked)))
+        return self._part("questions", words.QUESTIONS, tag("ul", *map(_item, words.questions(self.answer))))
+
+
+@_kept
+def _item(text: str) -> Markup:
+    return tag("li", text)
+
+
+@_kept
+def _fact(name: str, value: str) -> Markup:
+    return tag("tr", tag("th", name, scope="row"), tag("td", value))
+
+
+@_kept
+def _named(name: str, text: str, cite: str) -> Markup:
+    return tag("li", tag("strong", f"{name}. "), text, " ", _cite(cite))
+
+
+@_kept
+def _option(option: Option) -> Markup:
+    both = f" {words.option_sum(option)}" if option.substitute and option.prison else ""
+    return tag("li", option.words, both, " ", _cite(option.cite))
 
 
 def _state(known: bool | None) -> str:

@@ -39,6 +39,7 @@ class PlainSentencing extends HTMLElement {
   #touched = false;
   #waiting = false;
   #round = 0;
+  #shows = 0; // the id of the answer on the page, when it came from the worker
   #soon = false;
   #listening;
 
@@ -138,12 +139,15 @@ class PlainSentencing extends HTMLElement {
       this.#stale = false;
       round = this.#round;
       if (request === (request = this.#request())) break; // Enter in a field is a change and then a submission
-      outcome = await engine.ask(request);
+      outcome = await engine.ask(request, this.#shows);
       if (outcome.failure) break;
     }
     this.#setBusy(false);
     this.#stale = false;
-    if (outcome.reply && round === this.#round) this.#show(JSON.parse(outcome.reply), this.#submitted);
+    if (outcome.reply && round === this.#round && !this.#show(outcome, this.#submitted)) {
+      this.#shows = 0;
+      return this.#answer({ submitted: false });
+    }
     this.#submitted = false;
   }
 
@@ -156,16 +160,21 @@ class PlainSentencing extends HTMLElement {
     return JSON.stringify({ form: Array.from(new FormData(this.#part("form"))) });
   }
 
-  #show(reply, submitted) {
+  /** False when this reply leaves out what the page does not show: the whole has to be asked for. */
+  #show({ reply: text, id }, submitted) {
+    const reply = JSON.parse(text);
     const isError = reply.kind === "error";
+    const result = this.#part("result");
+    if (!isError) {
+      if (!renew(result, reply.html)) return false;
+      this.#shows = id;
+    }
     if (reply.sentence) this.#part("sentence").textContent = reply.sentence;
     this.#showEchoes(reply.echoes);
     this.#showErrors(reply, isError && submitted);
-    const result = this.#part("result");
     if (isError) {
       result.dataset.stale = WORDS.stale;
     } else {
-      renew(result, reply.html);
       delete result.dataset.stale;
       const bar = this.#part("bar");
       bar.textContent = reply.bar;
@@ -173,6 +182,7 @@ class PlainSentencing extends HTMLElement {
       if (submitted) this.#part("sentence").scrollIntoView({ block: "nearest" });
     }
     this.dispatchEvent(new CustomEvent("plain-sentencing:answer", { bubbles: true, detail: { reply } }));
+    return true;
   }
 
   #showEchoes(echoes) {
@@ -258,6 +268,7 @@ class PlainSentencing extends HTMLElement {
     this.#stale = false;
     this.#waiting = true;
     this.#round += 1;
+    this.#shows = 0;
     const form = this.#part("form");
     for (const rows of form.querySelectorAll("[data-rows]")) {
       rows.replaceChildren();

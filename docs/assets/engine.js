@@ -53,15 +53,18 @@ class Engine extends EventTarget {
     this.#watch();
   }
 
-  /** Answers with {reply} or {failure}; never rejects. */
-  ask(request) {
+  /**
+   * Answers with {reply, id} or {failure}; never rejects. `shows` is the id of the answer on the page: the reply then
+   * leaves out what the page shows already.
+   */
+  ask(request, shows = 0) {
     this.start();
     if (this.failure) this.#become(this.state, { failure: null });
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       if (!this.#worker) return resolve({ failure: this.failure });
       this.#questions.set(id, resolve);
-      this.#worker.postMessage({ id, request });
+      this.#worker.postMessage({ id, request, shows });
       this.#watch();
     });
   }
@@ -75,7 +78,7 @@ class Engine extends EventTarget {
     else if (failed?.kind === "outdated") return this.#outdated(failed.detail);
     else if (failed ?? failure) return this.#fail(failed ?? failure);
     else {
-      this.#questions.get(id)?.({ reply });
+      this.#questions.get(id)?.({ reply, id });
       this.#questions.delete(id);
     }
     this.#watch();

@@ -1,7 +1,7 @@
 /**
  * The calculator's own thread: unpacks Pyodide and our wheel, then answers text with text.
  *
- * In:  {id, request}
+ * In:  {id, request, shows}, the last of them the id of the answer on the page, or 0
  * Out: {version} at once; {progress: {loaded, total}} while starting, {ready: true} once, {failed: {kind, detail}}
  *      instead of it; {id, reply} or {id, failure} for each question; {kept: true} when the next visit is prepared.
  *
@@ -20,6 +20,9 @@ const PARTS = { ...files.runtime.parts, ...files.program.parts };
 const MEMORY = "memory";
 const download = self.fetch.bind(self);
 const AGAIN_AFTER = 1_000;
+const KEEP_AFTER = 1_000;
+const REHEARSE_AFTER = 300;
+const REHEARSE_WITHIN = 2_000;
 const RESTORED_WITHIN = 10_000;
 postMessage({ version });
 
@@ -157,7 +160,10 @@ class Device {
       }
       const cache = await caches.open(Device.OWN);
       const type = (name) => ({ headers: { "Content-Type": name === PROGRAM ? "application/wasm" : "" } });
-      for (const [name, part] of Object.entries(parts)) await cache.put(HERE + name, new Response(part, type(name)));
+      for (const [name, part] of Object.entries(parts)) {
+        await quiet(KEEP_AFTER);
+        await cache.put(HERE + name, new Response(part, type(name)));
+      }
       return true;
     } catch {
       await this.forget(); // no room
@@ -222,17 +228,20 @@ function compileNow(program) {
   };
 }
 
-const answerer = (pyodide) => pyodide.globals.get("answer");
+const calculator = (pyodide) => ({
+  answer: pyodide.globals.get("answer"),
+  rehearse: pyodide.globals.get("rehearse"),
+});
 
 /** The second visit: from the memory that was kept, else from the parts that were kept, else not at all. */
 async function fromDevice(device) {
   if (!device?.cache) return null;
   const part = (name) => device.get(name);
   try {
-    return answerer(await inTime(load(part, { memory: part(MEMORY) })));
+    return calculator(await inTime(load(part, { memory: part(MEMORY) })));
   } catch {
     try {
-      return answerer(await load(part, {}));
+      return calculator(await load(part, {}));
     } catch {
       await device.forget();
       return null;
@@ -249,7 +258,7 @@ async function fromNetwork(device) {
   const started = async () => {
     const pyodide = await load(downloads.get, { snapshots: Boolean(device) });
     if (device) keepLater(device, downloads, copyOfMemory(pyodide));
-    return answerer(pyodide);
+    return calculator(pyodide);
   };
   return Promise.race([started(), downloads.failed]);
 }
@@ -263,8 +272,9 @@ function copyOfMemory(pyodide) {
   }
 }
 
+/** Keeping takes as long as some answers do: it waits until nobody asks. */
 async function keepLater(device, downloads, memory) {
-  await new Promise((resolve) => setTimeout(resolve, 1000)); // the first answer comes first
+  await quiet(KEEP_AFTER);
   const parts = {};
   for (const { parts: names } of Object.values(files)) {
     for (const name of Object.keys(names)) parts[name] = await downloads.get(name);
@@ -278,17 +288,50 @@ async function start() {
   return (await fromDevice(device)) ?? fromNetwork(device);
 }
 
+let lastAsked = performance.now();
 const ready = start();
 ready.then(
-  () => postMessage({ ready: true }),
+  ({ rehearse }) => {
+    postMessage({ ready: true });
+    lastAsked = performance.now();
+    rehearseWhenQuiet(rehearse);
+  },
   (fault) => postMessage({ failed: { kind: fault.kind ?? "fault", detail: fault.message } }),
 );
 
-self.onmessage = async ({ data: { id, request } }) => {
+/** Until no question has come for so long; in any case after those that wait. */
+async function quiet(time) {
+  const rest = () => lastAsked + time - performance.now();
+  do await new Promise((resolve) => setTimeout(resolve, rest()));
+  while (rest() > 0);
+}
+
+/** While the reader reads: an invented case is answered bit by bit, so that the first change is answered fast. */
+async function rehearseWhenQuiet(rehearse) {
+  let left = REHEARSE_WITHIN;
+  for (let more = true; more && left > 0; ) {
+    await quiet(REHEARSE_AFTER);
+    const start = performance.now();
+    more = rehearse();
+    left -= performance.now() - start;
+  }
+}
+
+/** Python's bytes as text: the browser reads them in half the time that Pyodide takes for a text of Python's. */
+function text(bytes) {
+  const buffer = bytes.getBuffer();
+  const read = new TextDecoder().decode(buffer.data);
+  buffer.release();
+  bytes.destroy();
+  return read;
+}
+
+self.onmessage = async ({ data: { id, request, shows } }) => {
   try {
-    const answer = await ready;
-    postMessage({ id, reply: answer(request) });
+    const { answer } = await ready;
+    postMessage({ id, reply: text(answer(request, id, shows)) });
   } catch (error) {
     postMessage({ id, failure: { kind: error.kind ?? "fault", detail: error.message } });
   }
+  lastAsked = performance.now();
 };

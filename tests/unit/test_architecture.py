@@ -27,6 +27,7 @@ FLOORS = {
     "present": 10,
     "browser": 11,
     "__main__": 11,
+    "rehearsal": 12,
 }
 # The same inside the law: the subjects stand side by side, what puts them together above them, what reads them below.
 LAW_FLOORS = {"printed": 0, "schema": 1, "probation": 2, "recorded": 4, "load": 5}

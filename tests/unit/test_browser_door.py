@@ -1,12 +1,13 @@
 """The page's door: text in, text out, never an exception, and the same answer as everywhere else."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from calculator import answer as front_door
-from calculator import browser
+from calculator import browser, rehearsal
 from calculator.present import words
 from calculator.present.forms import case_to_entries
 from calculator.reading import as_json, read_case
@@ -40,6 +41,67 @@ def test_a_filled_form_gets_everything_the_page_shows() -> None:
     assert Shape(reply["html"]).faults == []
     assert (reply["errors"], reply["errors_html"]) == ([], "")
     assert reply["echoes"]["drugs.0"] == "600 g of powder cocaine"
+
+
+PLACE = re.compile(r'<(section|li) data-same="([^"]+)"></\1>')
+
+
+def piece(html: str, name: str, id_: str) -> str:
+    """A part of an answer or a row of its receipt, as it stands there."""
+    start = html.index({"section": f'id="{id_}"', "li": f'<details id="{id_}"'}[name])
+    return html[html.rindex(f"<{name}", 0, start) : html.index({"section": "</section>", "li": "</li>"}[name], start)]
+
+
+def html_of(entries: list[tuple[str, str]], *, number: int, shows: int) -> str:
+    """What the page is given to show, asked by a page that shows the answer of that number."""
+    html: str = json.loads(browser.answer(json.dumps({"form": entries}), number, shows))["html"]
+    return html
+
+
+def test_of_what_the_page_shows_already_only_the_places_are_sent() -> None:
+    """Filled with what stands there, they make the whole answer again; after each of some changes."""
+    shown = html_of(case_to_entries(CASE), number=1, shows=0)
+    assert PLACE.search(shown) is None
+    changes = {"drugs.0.quantity": "300 g", "conduct.weapon_possessed": "unknown", "role.hate_crime": "unknown"}
+    for number, (name, text) in enumerate(changes.items(), start=2):
+        entries = changed(name, text)
+        sent, last = html_of(entries, number=number, shows=number - 1), shown
+        shown = PLACE.sub(lambda place, last=last: f"{piece(last, place[1], place[2])}</{place[1]}>", sent)
+
+        assert len(PLACE.findall(sent)) > 20
+        assert shown == asked(entries)["html"]
+
+
+def test_a_page_that_shows_another_answer_is_sent_the_whole() -> None:
+    """As one does that was cleared, or that never showed the last reply; and one that shows a stop."""
+    entries = case_to_entries(CASE)
+    whole = html_of(entries, number=1, shows=0)
+    stop = html_of([*entries, ("charge.outside", "terrorism")], number=2, shows=1)
+
+    assert PLACE.search(stop) is None
+    assert whole == html_of(entries, number=3, shows=1) == html_of(entries, number=4, shows=0)
+    assert whole == html_of(entries, number=5, shows=3)
+    assert whole != html_of(entries, number=6, shows=5)
+
+
+def test_an_error_leaves_the_answer_of_before_on_the_page() -> None:
+    """So that answer is still what the next one is told apart from."""
+    whole = html_of(case_to_entries(CASE), number=1, shows=0)
+    html_of(changed("drugs.0.quantity", "-3"), number=2, shows=1)
+
+    assert len(html_of(case_to_entries(CASE), number=3, shows=1)) < len(whole) / 4
+
+
+def test_a_rehearsal_answers_an_invented_case_and_leaves_the_readers_alone() -> None:
+    """Each of its questions has an answer, it comes to an end, and the page's answer is still told apart from."""
+    whole = html_of(case_to_entries(CASE), number=1, shows=0)
+    requests = list(rehearsal.open_questions())
+    while rehearsal.rehearse():
+        pass
+
+    assert {json.loads(browser.answer(request))["kind"] for request in requests} == {"answer"}
+    assert len(set(requests)) > 30
+    assert len(html_of(case_to_entries(CASE), number=2, shows=1)) < len(whole) / 4
 
 
 def test_the_answer_is_the_front_doors_for_cases_of_every_kind() -> None:
