@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator import BadCase, answer_json, solve
-from calculator.answer import Outcome
+from calculator.answer import Answer, Outcome
 from calculator.kinds import FieldError
 from calculator.present import html, words
 from calculator.present.echoes import echoes
@@ -55,7 +55,7 @@ def _reply(request: str, number: int, shows: int) -> dict[str, str]:
         return _error("", form.errors, form, echoed)
     shown = Shown(_last.get(shows))
     reply = _answered(outcome, form, echoed, shown)
-    if number:
+    if number and isinstance(outcome, Answer):
         _last.clear()
         _last[number] = shown.drawn
     return reply

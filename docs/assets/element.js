@@ -40,6 +40,7 @@ class PlainSentencing extends HTMLElement {
   #waiting = false;
   #round = 0;
   #shows = 0; // the id of the answer on the page, when it came from the worker
+  #aside = null; // its elements, while a stop stands in its place
   #soon = false;
   #listening;
 
@@ -166,8 +167,11 @@ class PlainSentencing extends HTMLElement {
     const isError = reply.kind === "error";
     const result = this.#part("result");
     if (!isError) {
+      const isStop = reply.kind === "stop";
+      if (isStop) this.#setAside(result);
+      else this.#bringBack(result);
       if (!renew(result, reply.html)) return false;
-      this.#shows = id;
+      if (!isStop) this.#shows = id;
     }
     if (reply.sentence) this.#part("sentence").textContent = reply.sentence;
     this.#showEchoes(reply.echoes);
@@ -183,6 +187,18 @@ class PlainSentencing extends HTMLElement {
     }
     this.dispatchEvent(new CustomEvent("plain-sentencing:answer", { bubbles: true, detail: { reply } }));
     return true;
+  }
+
+  /** Keeps the answer for when a stop is mended: Python then sends what is new of it, as always. */
+  #setAside(result) {
+    if (!this.#shows || this.#aside) return;
+    this.#aside = [...result.childNodes];
+    result.replaceChildren();
+  }
+
+  #bringBack(result) {
+    if (this.#aside) result.replaceChildren(...this.#aside);
+    this.#aside = null;
   }
 
   #showEchoes(echoes) {
@@ -269,6 +285,7 @@ class PlainSentencing extends HTMLElement {
     this.#waiting = true;
     this.#round += 1;
     this.#shows = 0;
+    this.#aside = null;
     const form = this.#part("form");
     for (const rows of form.querySelectorAll("[data-rows]")) {
       rows.replaceChildren();
